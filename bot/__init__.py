@@ -1,0 +1,1 @@
+"""What is answered: questions, from the command line, in a web chat or in a list."""

@@ -1,0 +1,77 @@
+"""Answering a question: the story of an answer, from the question to proven quotes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from bot.answer import Answer, Quote, Status
+from bot.library import Library
+from bot.quoting import quote_span
+from bot.reader.protocol import Candidate
+
+PASSAGES_READ = 10
+"""How many passages retrieval hands to the reader."""
+
+MOST_QUOTES = 5
+CLOSEST = 3
+
+WORTH_BESIDE_THE_BEST = 0.5
+"""A further quote is shown if its confidence is at least this share of the best one's."""
+
+LONGEST_QUESTION = 1_000
+"""Characters; what is longer is no question, and the encoder reads 256 tokens only."""
+
+
+def answer_question(question: str, library: Library) -> Answer:
+    """Answer `question` from the articles, with quotes that are verbatim now, or say "not found".
+
+    A question that cannot be one (empty, or too long) is an answer with the status "error".
+    Raises `IndexMismatchError`, `IndexDamagedError` and `ModelError` when the index is of no use.
+    """
+    asked = " ".join(question.encode("utf-8", "replace").decode().split())
+    if not asked:
+        return Answer(question, Status.ERROR, error="The question is empty.")
+    if len(asked) > LONGEST_QUESTION:
+        return Answer(question, Status.ERROR, error=f"The question is longer than {LONGEST_QUESTION:,} characters.")
+
+    with library.store.snapshot() as snapshot:
+        hits = library.searcher.search(snapshot, asked, PASSAGES_READ)
+    candidates = library.reader.read(asked, hits)
+    confident = [each for each in candidates if each.confidence >= library.min_confidence]
+
+    proven = list(islice(_prove(_distinct(confident), library.folder), MOST_QUOTES))
+    if proven:
+        quotes = tuple(quote for _, quote in proven)
+        return Answer(question, Status.ANSWERED, proven[0][0].confidence, quotes)
+    best = candidates[0].confidence if candidates else 0.0
+    closest = islice(_prove(_one_a_passage(candidates), library.folder, highlight=False), CLOSEST)
+    return Answer(question, Status.NOT_FOUND, best, closest=tuple(quote for _, quote in closest))
+
+
+def _prove(
+    candidates: Iterable[Candidate], folder: Path, *, highlight: bool = True
+) -> Iterator[tuple[Candidate, Quote]]:
+    """Those candidates whose quotes are proven verbatim, with the quotes."""
+    for each in candidates:
+        quote = quote_span(folder, each.hit.found.article, each.start, each.end, each.answer if highlight else None)
+        if quote is not None:
+            yield each, quote
+
+
+def _distinct(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The best, and what is nearly as good and says something else or stands in another article."""
+    said: set[tuple[str, str]] = set()
+    for each in candidates:
+        article = each.hit.found.article.path
+        key = (article, each.answer_text or f"{each.start}:{each.end}")
+        if key not in said and each.confidence >= WORTH_BESIDE_THE_BEST * candidates[0].confidence:
+            said.add(key)
+            yield each
+
+
+def _one_a_passage(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    seen: set[int] = set()
+    for each in candidates:
+        if each.hit.found.id not in seen:
+            seen.add(each.hit.found.id)
+            yield each

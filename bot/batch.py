@@ -1,0 +1,160 @@
+"""A list of questions in, a row of answer each out; killed at any moment, it goes on where it was."""
+
+import csv
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot.answer import Answer, Status
+from bot.questions import QuestionList, QuestionRow
+from corpus.errors import WrongUseError
+
+ANSWER_FIELDS = ("id", "question", "status", "answer", "confidence", "quotes", "closest", "error")
+
+_CSV_QUOTE_FIELDS = ("text", "article", "title", "published", "outlet", "start", "end", "sha256")
+"""Of the first quote, each in a column of its own, since people read CSV in a spreadsheet."""
+
+_ESCAPED = "backslashreplace"
+"""JSON may name half a character ("\\ud800"), which UTF-8 cannot; written so, it is the same JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """How a batch ended: rows by status, and how many an earlier run had answered already."""
+
+    by_status: dict[str, int]
+    resumed: int
+
+    @property
+    def total(self) -> int:
+        """How many rows were written."""
+        return sum(self.by_status.values())
+
+    @property
+    def errors(self) -> int:
+        """How many rows could not be asked."""
+        return self.by_status.get(Status.ERROR.value, 0)
+
+
+def answer_batch(
+    questions: QuestionList,
+    output: Path,
+    answer: Callable[[str], Answer],
+    *,
+    made_from: str,
+    on_row: Callable[[int], None] = lambda _: None,
+) -> BatchReport:
+    """Answer all `questions` into `output` (.jsonl or .csv), which appears only when it is whole.
+
+    Rows are kept in `output` + ".partial" as they are answered. A later run goes on from there if
+    it asks the same questions of the same state of the articles, which `made_from` stands for;
+    otherwise it starts afresh. `on_row` is told how many rows are done. Raises `WrongUseError`
+    when `output` cannot be written.
+    """
+    write = writer_for(output)
+    partial = output.with_name(f"{output.name}.partial")
+    header = {"questions": questions.sha256, "made_from": made_from}
+    rows = _rows_so_far(partial, header)[: len(questions.rows)]
+    resumed = len(rows)
+    on_row(resumed)
+    try:
+        with partial.open("a" if rows else "w", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:
+            if not rows:
+                _append(stream, header)
+            for question in questions.rows[resumed:]:
+                rows.append(answer_row(question, answer))
+                _append(stream, rows[-1])
+                on_row(len(rows))
+        write_atomically(output, lambda stream: write(stream, rows))
+    except OSError as error:
+        raise WrongUseError(f"{output}: cannot be written ({error.strerror}).", "Give another file with -o.") from None
+    partial.unlink()
+    return BatchReport(dict(Counter(str(row["status"]) for row in rows)), resumed)
+
+
+def answer_row(question: QuestionRow, answer: Callable[[str], Answer]) -> dict[str, Any]:
+    """One row: the JSON of the answer, then the columns of the question that Presscite does not know.
+
+    A column that has the name of one of the answer's becomes "input_" and its name.
+    """
+    if question.problem is not None:
+        answered = Answer(question.question, Status.ERROR, error=question.problem)
+    else:
+        answered = answer(question.question)
+    row = answered.as_json(question.id)
+    return row | {f"input_{name}" if name in row else name: value for name, value in question.extra.items()}
+
+
+def writer_for(output: Path) -> Callable[[TextIO, Sequence[dict[str, Any]]], None]:
+    """The function that writes rows to a file with this suffix. Raises `WrongUseError` for others."""
+    writer = {".jsonl": _write_jsonl, ".csv": _write_csv}.get(output.suffix.lower())
+    if writer is None:
+        raise WrongUseError(f"{output}: answers are written to .jsonl or .csv.", "Give such a file with -o.")
+    if not output.parent.is_dir():
+        raise WrongUseError(f"{output}: its folder does not exist.", "Make it, or give another file with -o.")
+    return writer
+
+
+def write_atomically(output: Path, write: Callable[[TextIO], None]) -> None:
+    """Replace `output` by what `write` writes, all at once: nobody ever sees half of it."""
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors=_ESCAPED, newline="") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _rows_so_far(partial: Path, header: dict[str, str]) -> list[dict[str, Any]]:
+    """The whole rows of an unfinished run with the same `header`; its torn last line is cut off."""
+    try:
+        lines = partial.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    whole = [line for line in lines[:-1] if line]
+    try:
+        values = [json.loads(line) for line in whole]
+    except ValueError:
+        return []
+    if not values or values[0] != header:
+        return []
+    with partial.open("r+b") as stream:
+        stream.truncate(sum(len(line) + 1 for line in whole))
+    return values[1:]
+
+
+def _append(stream: TextIO, value: dict[str, Any]) -> None:
+    stream.write(json.dumps(value, ensure_ascii=False) + "\n")
+    stream.flush()
+
+
+def _write_jsonl(stream: TextIO, rows: Sequence[dict[str, Any]]) -> None:
+    stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _write_csv(stream: TextIO, rows: Sequence[dict[str, Any]]) -> None:
+    extra = dict.fromkeys(name for row in rows for name in row if name not in ANSWER_FIELDS)
+    quote_columns = [f"quote_{name}" for name in _CSV_QUOTE_FIELDS]
+    columns = [*ANSWER_FIELDS[:5], *quote_columns, *ANSWER_FIELDS[5:], *extra]
+    writer = csv.DictWriter(stream, columns, restval="")
+    writer.writeheader()
+    for row in rows:
+        first = row["quotes"][0] if row["quotes"] else {}
+        flat = {f"quote_{name}": first.get(name) for name in _CSV_QUOTE_FIELDS}
+        writer.writerow({name: _cell(value) for name, value in {**row, **flat}.items()})
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

@@ -1,0 +1,191 @@
+"""The web chat: the conversation, and beside it the quoted article; the only file that imports gradio."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+# Gradio reads these when it is imported: it is to ask no host and to tell nobody anything.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import gradio as gr
+
+from bot.answer import Answer, Quote, Status
+from bot.answering import LONGEST_QUESTION, answer_question
+from bot.library import Library
+from bot.quoting import verified_text
+from bot.rendering import Mark, article_as_html, as_html, escaped
+from bot.reporting import counted
+from corpus.errors import PressciteError, WrongUseError
+
+EXAMPLES = [
+    "how many detainees?",
+    "How many people died?",
+    "Why did people protest?",
+    "What did the president say about foreign fighters?",
+]
+
+_WELCOME = "Ask the articles a question. The answer is quoted from them, or there is none."
+_NOTHING_OPEN = "<p>The article of a quote opens here.</p>"
+
+# The article arrives a moment after the event does, so the mark is looked for until it is there.
+_SCROLL_TO_QUOTE = """
+() => {
+  let tries = 40;
+  const look = () => {
+    const mark = document.getElementById("presscite-open");
+    const panel = mark && mark.closest("#presscite-article");
+    if (panel) {
+      const offset = mark.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+      panel.scrollTop += offset - panel.clientHeight / 3;
+    }
+    if (tries-- > 0) setTimeout(look, 50);
+  };
+  look();
+}
+"""
+
+
+def serve_chat(
+    library: Library,
+    *,
+    port: int | None = None,
+    refresh: bool = True,
+    open_browser: bool = False,
+    on_start: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve the chat on this machine only, until interrupted.
+
+    `port` is any free one from 7860 on when left out. With `refresh`, every question first looks
+    for changes in the folder. `on_start` is told the address. Raises `WrongUseError` for a port
+    that is taken.
+    """
+    page = build_page(library, refresh=refresh)
+    try:
+        _, url, _ = page.launch(
+            server_name="127.0.0.1",
+            server_port=port,
+            inbrowser=open_browser,
+            share=False,
+            prevent_thread_lock=True,
+            quiet=True,
+            ssr_mode=False,
+            footer_links=[],
+            theme=gr.themes.Soft(font=("system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace")),
+            css_paths=Path(__file__).parent / "chat.css",
+        )
+    except OSError as error:
+        raise WrongUseError(f"Port {port} cannot be used: {error}", "Give another one with --port.") from None
+    on_start(url)
+    # The first question should not wait for the model.
+    threading.Thread(target=lambda: library.searcher.encoder.encode(["warm"]), daemon=True).start()
+    try:
+        threading.Event().wait()
+    finally:
+        page.close(verbose=False)
+
+
+def build_page(library: Library, *, refresh: bool = True) -> gr.Blocks:
+    """The page and what its parts do; not served yet."""
+    page = gr.Blocks(title="Presscite", analytics_enabled=False, fill_height=True, fill_width=True)
+    with page:
+        gr.Markdown("## Presscite")
+        answered = gr.State(None)
+        with gr.Row(equal_height=False):
+            with gr.Column(scale=5):
+                chat = gr.Chatbot(
+                    elem_id="presscite-chat",
+                    show_label=False,
+                    label="Conversation",
+                    placeholder=_WELCOME,
+                    latex_delimiters=[],
+                    buttons=[],
+                    feedback_options=None,
+                    layout="bubble",
+                )
+                question = gr.Textbox(
+                    placeholder="how many detainees?",
+                    label="Question",
+                    max_length=LONGEST_QUESTION,
+                    submit_btn=True,
+                    autofocus=True,
+                )
+                gr.Examples(EXAMPLES, question, label="For example")
+            with gr.Column(scale=4):
+                source = gr.HTML("", elem_id="presscite-source")
+                choice = gr.Radio([], label="Quotes of this answer", visible=False)
+                article = gr.HTML(_NOTHING_OPEN, elem_id="presscite-article")
+        note = gr.Markdown(_note(library), elem_id="presscite-note")
+
+        def ask(asked: str, history: list[Any]) -> tuple[Any, ...]:
+            answer = _answer(asked, library, refresh=refresh)
+            said = [*history, _message("user", f"<div>{escaped(asked)}</div>"), _message("assistant", as_html(answer))]
+            shown = answer.quotes or answer.closest
+            names = [f"{number}. {quote.source}" for number, quote in enumerate(shown, start=1)]
+            radio = gr.Radio(names, value=names[0] if names else None, visible=len(names) > 1)
+            return "", said, answer, radio, *_opened(library, shown, 0), _note(library)
+
+        def open_quote(answer: Answer | None, name: str | None) -> tuple[str, str]:
+            shown = (answer.quotes or answer.closest) if answer else ()
+            return _opened(library, shown, int(name.split(".")[0]) - 1 if name else 0)
+
+        question.submit(
+            ask,
+            [question, chat],
+            [question, chat, answered, choice, source, article, note],
+            api_visibility="private",
+        ).then(None, js=_SCROLL_TO_QUOTE)
+        choice.input(open_quote, [answered, choice], [source, article], api_visibility="private").then(
+            None, js=_SCROLL_TO_QUOTE
+        )
+    return page
+
+
+def _answer(asked: str, library: Library, *, refresh: bool) -> Answer:
+    try:
+        if refresh:
+            library.refresh()
+        return answer_question(asked, library)
+    except PressciteError as error:
+        return Answer(asked, Status.ERROR, error=str(error))
+
+
+def _message(role: str, content: str) -> dict[str, str]:
+    return {"role": role, "content": content}
+
+
+def _opened(library: Library, quotes: tuple[Quote, ...], number: int) -> tuple[str, str]:
+    """The head and the text of the article of one quote, all quotes of it marked."""
+    if not quotes:
+        return "", _NOTHING_OPEN
+    opened = quotes[number]
+    with library.store.snapshot() as snapshot:
+        article = snapshot.article(opened.article)
+    text = verified_text(library.folder, article) if article and article.sha256 == opened.sha256 else None
+    if article is None or text is None:
+        return "", "<p>This article has changed since it was quoted. Ask again.</p>"
+    marks = []
+    for quote in quotes:
+        if quote.article == opened.article:
+            said = None
+            if quote.answer is not None and quote.answer_start is not None:
+                start = quote.start + quote.answer_start
+                said = (start, start + len(quote.answer))
+            marks.append(Mark(quote.start, quote.end, said, is_open=quote is opened))
+    head = (
+        f"<h3>{escaped(opened.title)}</h3>"
+        f"<p>{escaped(opened.source)} · {escaped(opened.article)} · characters {opened.start} to {opened.end}</p>"
+    )
+    return head, article_as_html(text, marks)
+
+
+def _note(library: Library) -> str:
+    """How many articles are indexed, and when."""
+    with library.store.snapshot() as snapshot:
+        statistics = snapshot.statistics
+        skipped = sum(problem.skipped for problem in snapshot.problems())
+    when = f", last changed {statistics.updated:%Y-%m-%d %H:%M} UTC" if statistics.updated else ""
+    left_out = f"; {counted(skipped, 'file')} could not be read" if skipped else ""
+    return f"{counted(statistics.articles, 'article')} indexed{when}{left_out}."

@@ -1,0 +1,328 @@
+"""The command line: the only place that prints, exits, and turns errors into messages."""
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot.settings import default_index_folder, sample_articles
+from corpus.errors import PressciteError, WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.library import Library
+    from index.reindex import Progress, ReindexReport
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DONE, PROBLEM, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+def _folders(command: Command) -> Command:
+    """The options that every command takes."""
+    for option in (
+        click.option(
+            "--index",
+            "index_folder",
+            type=click.Path(path_type=Path),
+            envvar="PRESSCITE_INDEX",
+            metavar="DIR",
+            help="Folder of the index.  [default: one for each corpus, in your data directory]",
+        ),
+        click.option(
+            "--corpus",
+            type=click.Path(path_type=Path),
+            envvar="PRESSCITE_CORPUS",
+            metavar="DIR",
+            help="Folder of articles (.txt, .md).  [default: $PRESSCITE_CORPUS, else the sample articles]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _model(command: Command) -> Command:
+    return click.option(
+        "--model",
+        envvar="PRESSCITE_MODEL",
+        metavar="NAME",
+        help="A sentence-transformers model, by name or folder.  [default: the index's, else all-MiniLM-L6-v2]",
+    )(command)
+
+
+def _answering(command: Command) -> Command:
+    """The options of the commands that answer."""
+    for option in (
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            metavar="0..1",
+            help='Answer "not found" below this confidence.  [default: chosen on development questions]',
+        ),
+        click.option("--no-refresh", is_flag=True, help="Do not bring the index up to date with the folder first."),
+    ):
+        command = option(command)
+    return _model(command)
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="presscite", message="presscite %(version)s")
+def presscite() -> None:
+    r"""Ask a folder of news articles; get the sentences that answer, quoted and sourced.
+
+    \b
+    presscite ask "how many detainees?"            one question
+    presscite chat                                 a web page to ask in
+    presscite batch questions.txt -o answers.csv   a list of questions
+
+    Every quote is verbatim, checked against its article at the moment of answering. What the
+    articles do not answer is "not found".
+    """
+
+
+@presscite.command()
+@click.argument("question")
+@_as_json
+@_answering
+@_folders
+def ask(question: str, as_json: bool, **options: Any) -> int:
+    """Answer one QUESTION."""
+    from bot.answer import Status
+    from bot.answering import answer_question
+    from bot.rendering import as_text
+
+    library = _open(**options)
+    answer = answer_question(question, library)
+    if as_json:
+        _print_json(answer.as_json())
+    else:
+        click.echo(as_text(answer, highlight=lambda text: click.style(text, bold=True, fg="green")))
+    return PROBLEM if answer.status is Status.ERROR else DONE
+
+
+@presscite.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="ANSWERS", help="A .jsonl or .csv file."
+)
+@_answering
+@_folders
+def batch(questions: Path, output: Path, **options: Any) -> int:
+    """Answer a list of QUESTIONS (.jsonl, .csv, or .txt with one a line) into a file.
+
+    Killed, it goes on where it stopped when it is started again. A bad line becomes a row with
+    the status "error".
+    """
+    from bot.answering import answer_question
+    from bot.batch import answer_batch, writer_for
+    from bot.questions import read_questions
+    from bot.reporting import counted
+
+    writer_for(output)
+    asked = read_questions(questions)
+    library = _open(**options)
+    made_from = json.dumps([library.state(), str(library.folder.resolve()), library.min_confidence])
+    with _bar("Answering", "question", total=len(asked.rows)) as update:
+        report = answer_batch(
+            asked, output, lambda text: answer_question(text, library), made_from=made_from, on_row=update
+        )
+    if report.resumed:
+        _note(f"{report.resumed} of {report.total} had been answered before the last run was stopped.")
+    counts = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in sorted(report.by_status.items()))
+    click.echo(f"{counted(report.total, 'question')}: {counts or 'nothing to answer'}. Written to {output}.")
+    if report.errors:
+        _note(f"{counted(report.errors, 'row')} could not be answered; the column error says why.")
+    return PROBLEM if report.errors else DONE
+
+
+@presscite.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
+@_answering
+@_folders
+def chat(port: int | None, open_browser: bool, **options: Any) -> int:
+    """Start the web chat, on this machine only."""
+    library = _open(**options)
+    _note("starting the chat; Ctrl-C stops it.")
+    from bot.chat import serve_chat
+
+    try:
+        serve_chat(
+            library, port=port, refresh=not options["no_refresh"], open_browser=open_browser, on_start=click.echo
+        )
+    except KeyboardInterrupt:
+        _note("the chat has stopped.")
+    return DONE
+
+
+@presscite.command()
+@click.option("--rebuild", is_flag=True, help="Start over: forget the index and make it again.")
+@_as_json
+@_model
+@_folders
+def index(as_json: bool, rebuild: bool, **options: Any) -> int:
+    """Bring the index up to date with the folder: what was added, edited, renamed or deleted."""
+    from bot.reporting import reindex_as_json, reindex_as_text, suffixes
+
+    library = _open(**options, no_refresh=True)
+    report = _refresh(library, rebuild=rebuild)
+    total = report.unchanged + len(report.added) + len(report.changed) + len(report.renamed)
+    if as_json:
+        _print_json(reindex_as_json(report, total))
+    else:
+        click.echo(reindex_as_text(report, total))
+        for problem in report.problems:
+            _note(f"{'skipped ' if problem.skipped else ''}{problem.reason}")
+        if report.ignored:
+            _note(f"not read, being of other formats: {suffixes(report.ignored)}")
+    return PROBLEM if report.skipped else DONE
+
+
+@presscite.command()
+@_as_json
+@_folders
+def status(as_json: bool, **options: Any) -> int:
+    """Say what is indexed, where, and what has changed since."""
+    from bot.reporting import status_of
+
+    current = status_of(_open(**options, no_refresh=True))
+    if as_json:
+        _print_json(current.as_json())
+    else:
+        click.echo(current.as_text())
+    return DONE
+
+
+@presscite.command()
+@click.argument("article")
+@click.option("--at", "span", metavar="START:END", help="Print these characters only, as quotes give them.")
+@_folders
+def show(article: str, span: str | None, **options: Any) -> int:
+    """Print an ARTICLE as it is quoted: its text, which the places of quotes count in."""
+    from bot.showing import part_of, read_shown
+
+    library = _open(**options, no_refresh=True)
+    shown = read_shown(library.folder, article)
+    text = shown.text if span is None else part_of(shown, span)
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.flush()
+    if sys.stdout.isatty() and not text.endswith("\n"):
+        click.echo()
+    return DONE
+
+
+@presscite.command()
+@click.argument("answers", type=click.Path(path_type=Path))
+@_as_json
+@_folders
+def verify(answers: Path, as_json: bool, **options: Any) -> int:
+    """Check the quotes of an old ANSWERS file (.jsonl, .csv) against today's articles."""
+    from bot.reporting import check_as_json, check_as_text, counted
+    from bot.verifying import verify_answers
+
+    library = _open(**options, no_refresh=True)
+    checks = list(verify_answers(answers, library.folder))
+    broken = [check for check in checks if not check.holds]
+    if as_json:
+        _print_json([check_as_json(check) for check in checks])
+    else:
+        for check in checks:
+            if check.detail:
+                click.echo(check_as_text(check))
+        click.echo(f"{counted(len(checks), 'quote')}: {len(checks) - len(broken)} verbatim, {len(broken)} not.")
+    return PROBLEM if broken else DONE
+
+
+def main() -> None:
+    """Run the command line; every error that Presscite raises on purpose ends here."""
+    for stream in (sys.stdout, sys.stderr):
+        # Articles hold any character; a terminal that cannot show one must not stop the answer.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = presscite.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        click.echo(help_wanted.format_message())
+        code = WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        code = WRONG_USE
+    except PressciteError as error:
+        click.echo(f"presscite: {error}", err=True)
+        code = WRONG_USE if isinstance(error, WrongUseError) else PROBLEM
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\npresscite: stopped; what was done is kept.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has stopped reading; there is nobody left to tell.
+        sys.stderr.close()
+        code = DONE
+    sys.exit(code)
+
+
+def _open(
+    *,
+    corpus: Path | None,
+    index_folder: Path | None,
+    model: str | None = None,
+    min_confidence: float | None = None,
+    no_refresh: bool = False,
+) -> "Library":
+    """The library that the options name, up to date unless they say not to."""
+    from bot.library import MIN_CONFIDENCE, open_library
+
+    folder = corpus if corpus is not None else sample_articles()
+    library = open_library(
+        folder,
+        index_folder if index_folder is not None else default_index_folder(folder),
+        model=model,
+        min_confidence=MIN_CONFIDENCE if min_confidence is None else min_confidence,
+    )
+    if not no_refresh:
+        from bot.reporting import counted
+
+        report = _refresh(library)
+        if report.skipped:
+            _note(f"{counted(len(report.skipped), 'file')} could not be read; type presscite status to see why.")
+    return library
+
+
+def _refresh(library: "Library", *, rebuild: bool = False) -> "ReindexReport":
+    with _bar("Indexing", "file", delay=0.5) as update:
+
+        def show(progress: "Progress") -> None:
+            update(progress.files_done, progress.files_to_read)
+
+        return library.refresh(
+            rebuild=rebuild, on_progress=show, on_wait=lambda: _note("another presscite is indexing; waiting for it.")
+        )
+
+
+@contextmanager
+def _bar(what: str, unit: str, total: int | None = None, delay: float = 0.0) -> "Iterator[Callable[..., None]]":
+    """A progress bar on stderr; gives a function that is told how many are done, and of how many."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=what, unit=unit, delay=delay, file=sys.stderr, leave=False) as bar:
+
+        def update(done: int, of: int | None = None) -> None:
+            if of is not None:
+                bar.total = of
+            bar.update(done - bar.n)
+
+        yield update
+
+
+def _note(text: str) -> None:
+    click.echo(f"presscite: {text}", err=True)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

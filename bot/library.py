@@ -1,0 +1,80 @@
+"""The library: everything that an answer is made of, opened together."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.reader.by_question_type import QuestionTypeReader
+from bot.reader.protocol import Reader
+from corpus.errors import IndexDamagedError, IndexMismatchError, WrongUseError
+from corpus.folder import require_folder
+from index.embedding import BUNDLED, Encoder
+from index.reindex import Progress, ReindexReport, reindex
+from index.search import Searcher
+from index.store import Store
+
+MIN_CONFIDENCE = 0.3
+"""Chosen on development questions, so that refusing and answering are wrong about equally often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A folder of articles, its index, and a reader."""
+
+    folder: Path
+    """The corpus folder, which quotes are checked against."""
+    store: Store
+    searcher: Searcher
+    reader: Reader
+    min_confidence: float = MIN_CONFIDENCE
+    """Below this, from 0 to 1, the answer is "not found"."""
+
+    def refresh(
+        self,
+        *,
+        rebuild: bool = False,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        on_wait: Callable[[], None] = lambda: None,
+    ) -> ReindexReport:
+        """Bring the index up to date with the folder; see `index.reindex.reindex`."""
+        return reindex(
+            self.folder, self.store, self.searcher.encoder, rebuild=rebuild, on_progress=on_progress, on_wait=on_wait
+        )
+
+    def state(self) -> str:
+        """A word that changes whenever the indexed articles or the model do."""
+        with self.store.snapshot() as snapshot:
+            recipe = snapshot.recipe
+            hashes = snapshot.hashes()
+        parts = [*(f"{path} {digest}" for path, digest in hashes.items()), repr(recipe)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def open_library(
+    folder: Path, index_folder: Path, *, model: str | None = None, min_confidence: float = MIN_CONFIDENCE
+) -> Library:
+    """Open the articles in `folder` with the index in `index_folder`, which need not exist yet.
+
+    `model` is the encoder's name or folder; left out, it is the one that made the index, or the
+    bundled one. Nothing heavy is loaded before it is needed. Raises `WrongUseError` for a folder
+    that is none, and `IndexDamagedError` or `IndexMismatchError` for an index of no use.
+    """
+    require_folder(folder)
+    if index_folder.exists() and not index_folder.is_dir():
+        raise WrongUseError(f"The index folder {index_folder} is a file.", "Give a folder with --index DIR.")
+    store = Store(index_folder)
+    encoder = Encoder(model or recorded_model(store) or BUNDLED)
+    return Library(folder, store, Searcher(encoder), QuestionTypeReader(encoder), min_confidence)
+
+
+def recorded_model(store: Store) -> str | None:
+    """The model that made the index, if there is an index that can be read."""
+    if not store.exists:
+        return None
+    try:
+        with store.snapshot() as snapshot:
+            return snapshot.recipe.model if snapshot.recipe else None
+    except (IndexDamagedError, IndexMismatchError):
+        # Whoever reads it next is told; a rebuild goes on without it.
+        return None

@@ -1,0 +1,1 @@
+"""Readers: what finds the answer within passages that retrieval has found."""

@@ -1,0 +1,1 @@
+"""What is read: news articles in a folder. Imports nothing else of the project."""

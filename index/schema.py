@@ -1,0 +1,124 @@
+"""How the store lies on disk: the tables, and opening them safely."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import IndexDamagedError, IndexMismatchError
+
+FILE_NAME = "index.sqlite"
+
+SCHEMA_VERSION = 1
+"""Counts up whenever the tables change; kept in SQLite's own `user_version`."""
+
+BUSY_SECONDS = 30.0
+
+REBUILD = "Type: presscite index --rebuild (with the same --corpus and --index)"
+
+_TABLES = """
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- One text, however many files hold it: the same bytes read by the same function.
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    body_start INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    outlet TEXT,
+    url TEXT,
+    language TEXT,
+    warnings TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (sha256, format)
+);
+
+CREATE TABLE file (
+    path TEXT PRIMARY KEY,
+    content INTEGER REFERENCES content (id),
+    problem TEXT,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    looked_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX file_by_content ON file (content);
+
+CREATE TABLE vector (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    numbers BLOB NOT NULL
+);
+
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY,
+    content INTEGER NOT NULL REFERENCES content (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    vector INTEGER REFERENCES vector (id)
+);
+CREATE INDEX passage_by_content ON passage (content, start);
+CREATE INDEX passage_by_vector ON passage (vector);
+
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+
+
+@contextmanager
+def damage_named(file: Path) -> Iterator[None]:
+    """Turn what SQLite says of a bad disk or database into an error that says what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise IndexDamagedError(
+            f"The index {file} cannot be used: {error}.", "Check the disk's space and the folder's permissions."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(f"The index {file} is damaged: {error}.", REBUILD) from error
+
+
+def connect(file: Path) -> sqlite3.Connection:
+    """Open the database at `file`, making it if there is none.
+
+    Raises `IndexMismatchError` when another version of Presscite made it, and `sqlite3.Error` as
+    it comes: callers wrap their whole work in `damage_named`.
+    """
+    connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            version = _create(connection)
+        if version != SCHEMA_VERSION:
+            raise IndexMismatchError(
+                f"The index {file} has format {version}; this version of Presscite reads format {SCHEMA_VERSION}.",
+                REBUILD,
+            )
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> int:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version == 0:
+        for statement in _TABLES.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        version = SCHEMA_VERSION
+    connection.execute("COMMIT")
+    return version
+
+
+def remove_database(folder: Path) -> None:
+    """Delete the database in `folder`, whatever state it is in."""
+    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,126 @@
+"""Search: what means the same (dense) and what says the same (lexical), fused."""
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.errors import IndexMismatchError
+from index.embedding import Encoder
+from index.passage import SPLITTER_VERSION
+from index.records import Recipe, StoredPassage
+from index.schema import REBUILD
+from index.store import Snapshot
+from index.vectors import VectorIndex
+
+DEPTH = 50
+"""How many passages either search hands to the fusion."""
+
+FUSION_CONSTANT = 60
+"""The k of reciprocal rank fusion, as its authors set it (Cormack, Clarke & Buettcher, 2009)."""
+
+_WORD = re.compile(r"\w+")
+
+_STOP_WORDS = frozenset(
+    """
+    a about after all also an and any are as at be been before being but by can could did do does doing for from had
+    has have having he her hers him his how i if in into is it its just many me more most much my no not now of on
+    or other our out over say said says she should so some such than that the their them then there these they this
+    those to too up us was we were what when where which while who whom whose why will with would you your a al como
+    con cual cuando cuanta cuantas cuanto cuantos cuál cuándo cuánta cuántas cuánto cuántos cómo de del donde dónde
+    el en es esta este fue fueron ha han hay la las le lo los más ni no o para pero por porque qué que quien quién
+    quienes quiénes se ser si sin sobre su sus un una y а без бы был была были было быть в во вот все где для до его
+    ее если есть за и из или им их к как какая какие какой ко когда кого который кто ли мы на не нет но о об он она
+    они от по почему при с сколько со так такое то что чтобы это я
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, and how."""
+
+    found: StoredPassage
+    score: float
+    """Reciprocal rank fusion of both searches: at most 2 / (FUSION_CONSTANT + 1)."""
+    cosine: float | None
+    """Cosine of question and passage; None if the dense search did not find it."""
+    bm25: float | None
+    """BM25 of the question's words; None if the lexical search did not find it."""
+
+
+def content_words(question: str) -> list[str]:
+    """The words of a question that say what it is about, in lower case, each once."""
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(question))
+    return [word for word in words if word not in _STOP_WORDS]
+
+
+def fuse(rankings: Iterable[Sequence[int]], constant: int = FUSION_CONSTANT) -> dict[int, float]:
+    """Reciprocal rank fusion: for each id, the sum of 1 / (constant + rank), ranks from 1."""
+    fused: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, start=1):
+            fused[key] = fused.get(key, 0.0) + 1.0 / (constant + rank)
+    return fused
+
+
+class Searcher:
+    """Searches any generation of one store; keeps the vectors of the last one it saw."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._lock = threading.Lock()
+        self._vectors: tuple[int, VectorIndex] | None = None
+
+    def search(self, snapshot: Snapshot, question: str, count: int) -> list[Hit]:
+        """The `count` passages of `snapshot` that are most likely to answer `question`, best first.
+
+        Raises `IndexMismatchError` when the index was made by another model or splitter.
+        """
+        require_recipe(snapshot.recipe, self.encoder)
+        cosines = self._dense(snapshot, question)
+        scores = dict(snapshot.matching(content_words(question), DEPTH))
+        found = snapshot.fetch([*{*cosines, *scores}])
+
+        def place(key: int) -> tuple[str, int]:
+            # Equal scores are told apart by what is said, never by when it was indexed.
+            return found[key].article.sha256, found[key].passage.start
+
+        rankings = [sorted(found.keys() & by.keys(), key=lambda k: (-by[k], place(k))) for by in (cosines, scores)]
+        fused = fuse(rankings)
+        best = sorted(fused, key=lambda key: (-fused[key], place(key)))[:count]
+        return [Hit(found[key], fused[key], cosines.get(key), scores.get(key)) for key in best]
+
+    def _dense(self, snapshot: Snapshot, question: str) -> dict[int, float]:
+        vectors = self._vectors_of(snapshot)
+        nearest = dict(vectors.nearest(self.encoder.encode([question])[0], DEPTH))
+        passages = snapshot.passages_with(list(nearest))
+        return {passage: nearest[vector] for vector, some in passages.items() for passage in some}
+
+    def _vectors_of(self, snapshot: Snapshot) -> VectorIndex:
+        with self._lock:
+            if self._vectors is None or self._vectors[0] != snapshot.generation:
+                self._vectors = (snapshot.generation, VectorIndex(*snapshot.vectors()))
+            return self._vectors[1]
+
+
+def recipe_of(encoder: Encoder) -> Recipe:
+    """What an index made now, with `encoder`, is made by."""
+    return Recipe(encoder.name, encoder.fingerprint, SPLITTER_VERSION)
+
+
+def require_recipe(made_by: Recipe | None, encoder: Encoder) -> None:
+    """Raise `IndexMismatchError` unless an index made by `made_by` fits `encoder` and this splitter."""
+    if made_by is None:
+        return
+    if made_by.splitter_version != SPLITTER_VERSION:
+        raise IndexMismatchError(
+            f"The index was made by splitter version {made_by.splitter_version}; this is version {SPLITTER_VERSION}.",
+            REBUILD,
+        )
+    if made_by.fingerprint != encoder.fingerprint:
+        raise IndexMismatchError(
+            f"The index was made with the model {made_by.model} (weights {made_by.fingerprint[:12]}), not with"
+            f" {encoder.name} (weights {encoder.fingerprint[:12]}).",
+            f"Ask with --model {made_by.model}, or {REBUILD[0].lower()}{REBUILD[1:]}.",
+        )
