@@ -38,7 +38,7 @@ _LINES = (
     r"(?:©|copyright\b|all rights reserved|derechos reservados|все права защищены).{0,120}",
     # Credits of people and pictures.
     r"(?:by|por|от|автор:?|texto:|text:|reporting by|edited by|editing by)"
-    r"(?-i:(?:\s+(?:and|y|и|de|van|von|del|al))?\s+[A-ZÀ-ÞЀ-Я][\w'’-]*\.?){1,6}(?:\s*[,|–—-].{0,40})?",
+    r"(?-i:(?:\s+(?:and|y|и|de|la|van|von|del|al)){0,2}\s+[A-ZÀ-ÞЀ-Я][\w'’-]*\.?){1,6}(?:\s*[,|–—-].{0,40})?",
     r"(?:photo|photograph|image|picture|video|foto|imagen|фото|사진|caption|illustration|graphic|source|credit)s?"
     r"(?:\s+(?:by|credit|courtesy of))?\s*[:©/|].{0,200}",
     r"(?:last )?(?:updated|published|posted|actualizado|publicado|обновлено|опубликовано)"

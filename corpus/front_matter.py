@@ -9,6 +9,8 @@ import yaml
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)(?:^|(?<=\n))(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
+_NOTHING = ("", "~", "null")
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -33,8 +35,9 @@ def read_front_matter(text: str) -> FrontMatter:
     if block is None:
         return FrontMatter(end=1 if text.startswith("\ufeff") else 0)
     try:
-        values = yaml.safe_load(block[1]) or {}
-    except (yaml.YAMLError, ValueError) as error:
+        # The base loader takes every value as it is written: "no" is Norwegian, not false.
+        values = yaml.load(block[1], Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes nothing but text
+    except yaml.YAMLError as error:
         reason = " ".join(str(getattr(error, "problem", None) or error).split())
         return FrontMatter(
             end=block.end(), warnings=(f"its front matter is not YAML ({reason}), so it has no title, date or outlet",)
@@ -56,19 +59,15 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 def _line(value: Any) -> str | None:
-    if value is None or isinstance(value, dict | list):
-        return None
-    return " ".join(str(value).split()) or None
+    line = " ".join(value.split()) if isinstance(value, str) else ""
+    return None if line in _NOTHING else line
 
 
 def _date(value: Any) -> tuple[date | None, tuple[str, ...]]:
-    if value is None:
+    line = _line(value)
+    if line is None:
         return None, ()
-    if isinstance(value, datetime):
-        return value.date(), ()
-    if isinstance(value, date):
-        return value, ()
     try:
-        return datetime.fromisoformat(str(value).strip()).date(), ()
+        return datetime.fromisoformat(line).date(), ()
     except ValueError:
-        return None, (f"its date of publication {str(value)[:40]!r} is not a date like 2022-01-10, so it has none",)
+        return None, (f"its date of publication {line[:40]!r} is not a date like 2022-01-10, so it has none",)

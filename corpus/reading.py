@@ -89,7 +89,7 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
     """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     if encoding is None:
-        encoding = "utf-8" if b"\x00" not in data else _two_byte_encoding(data)
+        encoding = "utf-8" if b"\x00" not in data else _two_byte_encoding(path, data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -99,9 +99,12 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def _two_byte_encoding(data: bytes) -> str:
-    # Most letters of most scripts on news pages have a zero high byte, or one they all share.
-    return "utf-16-le" if data[1::2].count(0) >= data[0::2].count(0) else "utf-16-be"
+def _two_byte_encoding(path: str, data: bytes) -> str:
+    """UTF-16 without a byte order mark: white space and digits have a zero byte, all on one side."""
+    low_first, high_first = data[1::2].count(0), data[0::2].count(0)
+    if low_first and high_first:
+        raise _not_text(path)
+    return "utf-16-le" if low_first else "utf-16-be"
 
 
 def _decode_legacy(path: str, data: bytes) -> tuple[str, str]:
