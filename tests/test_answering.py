@@ -1,0 +1,214 @@
+"""Answers: proven quotes or none, from real articles with the real model."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import write
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answer import Answer, Quote, Status
+from bot.answering import answer_question
+from bot.library import Library, open_library
+from bot.quoting import quote_span
+from bot.reader.by_question_type import stem
+from bot.reader.question_type import QuestionType, answer_spans, type_of
+from bot.rendering import as_html, as_text
+from corpus.boilerplate import is_boilerplate
+from corpus.reading import read_article
+from index.passage import split_passages
+
+
+def opened(folder: Path, tmp_path: Path) -> Library:
+    library = open_library(folder, tmp_path / "index")
+    library.refresh()
+    return library
+
+
+def assert_quotes_are_slices(answer: Answer, folder: Path) -> None:
+    for quote in (*answer.quotes, *answer.closest):
+        article = read_article(folder, quote.article)
+        assert (folder / quote.article).read_bytes().decode(article.encoding)[quote.start : quote.end] == quote.text
+        assert article.sha256 == quote.sha256
+        if quote.answer is not None and quote.answer_start is not None:
+            assert quote.text[quote.answer_start :].startswith(quote.answer)
+
+
+@given(
+    text=st.text(min_size=1).map(lambda text: text.encode("utf-8", "ignore").decode()).filter(str.strip),
+    newline=st.sampled_from(["\n", "\r\n", "\r", "\u2028"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_quote_equals_its_slice(
+    tmp_path_factory: pytest.TempPathFactory, text: str, newline: str, encoding: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    data = text.replace("\n", newline).encode(encoding)
+    (folder / "a.txt").write_bytes(data)
+    try:
+        article = read_article(folder, "a.txt")
+    except Exception as error:
+        assert "a.txt" in str(error)  # noqa: PT017 - control characters alone are no text, and say so
+        return
+    covered: set[int] = set()
+    for passage in split_passages(article.text, article.body_start):
+        covered.update(range(passage.start, passage.end))
+        for sentence in passage.sentences:
+            quote = quote_span(folder, article, sentence.start, sentence.end, (sentence.start, sentence.start + 1))
+            assert quote is not None
+            assert quote.text == data.decode(article.encoding)[quote.start : quote.end]
+            assert quote.parts == ("", quote.text[:1], quote.text[1:])
+    assert all(place in covered for place in range(article.body_start, len(article.text)) if not article.text[place].isspace())
+
+
+def test_what_has_changed_is_not_quoted(folder: Path) -> None:
+    article = read_article(folder, "school.txt")
+    assert quote_span(folder, article, 0, 10) is not None
+    assert quote_span(folder, article, 0, len(article.text) + 1) is None
+    assert quote_span(folder, article, 5, 5) is None
+    assert quote_span(folder, article, -5, 5) is None
+    write(folder / "school.txt", article.text + "!")
+    assert quote_span(folder, article, 0, 10) is None
+    (folder / "school.txt").unlink()
+    assert quote_span(folder, article, 0, 10) is None
+
+
+def test_a_number_is_answered_with_its_source(folder: Path, tmp_path: Path) -> None:
+    answer = answer_question("how many injured workers?", opened(folder, tmp_path))
+    assert answer.status is Status.ANSWERED
+    assert answer.answer == "14"
+    quote = answer.quotes[0]
+    assert quote.text == "Firefighters counted 14 injured workers."
+    assert (quote.article, quote.outlet, quote.published) == ("fire.md", "Sample Gazette", date(2022, 3, 1))
+    assert_quotes_are_slices(answer, folder)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who won the football world cup?", "How do I bake sourdough bread?", "What is the capital of Peru?", "asdf qwerty"],
+)
+def test_what_the_articles_do_not_say_is_not_found(samples: Library, question: str) -> None:
+    answer = answer_question(question, samples)
+    assert answer.status is Status.NOT_FOUND
+    assert answer.answer is None
+    assert not answer.quotes
+    assert 1 <= len(answer.closest) <= 3
+    assert all(quote.answer is None for quote in answer.closest)
+    assert_quotes_are_slices(answer, samples.folder)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t"])
+def test_an_empty_question_is_an_error(samples: Library, question: str) -> None:
+    assert answer_question(question, samples).error == "The question is empty."
+
+
+@pytest.mark.parametrize("question", ["?" * 1001, "how " * 300])
+def test_a_question_that_is_too_long_is_an_error(samples: Library, question: str) -> None:
+    assert answer_question(question, samples).status is Status.ERROR
+
+
+@pytest.mark.parametrize("question", ["\ud800 who?", "'; DROP TABLE words; --", 'NEAR("a" b)', "* OR -", "\x00 how many?", "…"])
+def test_hostile_questions_are_questions(samples: Library, question: str) -> None:
+    answer = answer_question(question, samples)
+    assert answer.status in (Status.ANSWERED, Status.NOT_FOUND)
+    json.dumps(answer.as_json())
+
+
+def test_the_newcomers_question(samples: Library) -> None:
+    answer = answer_question("how many detainees?", samples)
+    assert answer.answer == "more than 8,000"
+    assert answer.quotes[0].article == "2022-01-10-sample-radio-tulip-attempted-coup.md"
+    assert len({quote.answer for quote in answer.quotes}) > 1, "other articles give other figures, and are shown"
+    assert_quotes_are_slices(answer, samples.folder)
+
+
+def test_edits_and_deletions_show_in_the_next_answer(folder: Path, tmp_path: Path) -> None:
+    library = opened(folder, tmp_path)
+    assert answer_question("how many pupils are left?", library).answer == "31"
+    write(folder / "school.txt", "The school in Morna will close. Only 27 pupils are left.\n", age=30)
+    assert answer_question("how many pupils are left?", library).answer is None, "the old text is not quoted any more"
+    library.refresh()
+    assert answer_question("how many pupils are left?", library).answer == "27"
+    (folder / "school.txt").unlink()
+    library.refresh()
+    assert answer_question("how many pupils are left?", library).status is Status.NOT_FOUND
+
+
+def test_furniture_is_never_quoted(samples: Library) -> None:
+    for question in ("how many minutes to read?", "Who shares on Facebook?", "What comments are there?", "Who wrote this?"):
+        answer = answer_question(question, samples)
+        for quote in (*answer.quotes, *answer.closest):
+            assert not is_boilerplate(quote.text)
+            assert not quote.text.startswith("<")
+
+
+TYPES = [
+    ("how many detainees?", QuestionType.COUNT),
+    ("And how many were wounded?", QuestionType.COUNT),
+    ("What was the number of dead?", QuestionType.COUNT),
+    ("How much did it cost?", QuestionType.MONEY),
+    ("When did it begin?", QuestionType.DATE),
+    ("On what day did it begin?", QuestionType.DATE),
+    ("Where is he?", QuestionType.PLACE),
+    ("In which city?", QuestionType.PLACE),
+    ("Who said so?", QuestionType.PERSON),
+    ("Why did they go?", QuestionType.REASON),
+    ("What did he say?", QuestionType.OTHER),
+    ("¿Cuántos heridos hay?", QuestionType.COUNT),
+    ("Сколько задержанных?", QuestionType.COUNT),
+    ("", QuestionType.OTHER),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), TYPES)
+def test_question_types(question: str, kind: QuestionType) -> None:
+    assert type_of(question) is kind
+
+
+SPANS = [
+    ("how many?", "So far there are more than 8,000 detainees on 10 January 2022.", ["more than 8,000"]),
+    ("how many?", "16 dead and at least 1 600 wounded, 12 million displaced, half of them twice.",
+     ["16", "at least 1 600", "12 million", "half"]),
+    ("how many?", "At 14:30 on Monday the 5th nobody was there.", []),
+    ("how many percent?", "About 77.18 percent voted, or 68%.", ["About 77.18 percent", "68%"]),
+    ("how much did it cost?", "It cost 2.5 million euros, or $3 billion.", ["2.5 million euros", "$3 billion"]),
+    ("how long?", "It lasted ten days.", ["ten days"]),
+    ("when?", "On the 2nd, and on 5 January 2022, in May, on Monday.", ["On the 2nd", "on 5 January 2022", "on Monday"]),
+    ("who did it?", "The mayor, Ada Lindqvist, promised it.", ["Ada Lindqvist"]),
+    ("why?", "They left because of the noise; nobody stayed.", ["the noise"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "sentence", "spans"), SPANS)
+def test_spans_of_the_kind_asked_for(question: str, sentence: str, spans: list[str]) -> None:
+    found = [sentence[start:end] for start, end in answer_spans(question, type_of(question), sentence)]
+    assert found == spans
+
+
+def test_words_of_one_root_share_a_stem() -> None:
+    assert stem("detainees") == stem("arrested") == stem("custody")
+    assert stem("protested") == stem("protest")
+    assert stem("bus") == "bus"
+
+
+
+
+def test_text_for_a_terminal_cannot_drive_it() -> None:
+    quote = Quote("Five\x1b[31m red\u202e men\ncame.", "a\x07.md", "T", None, None, 0, 24, "00", "Five", 0)
+    text = as_text(Answer("?", Status.ANSWERED, 0.9, (quote,)), highlight=lambda part: f"[{part}]")
+    assert text == (
+        "[Five]\n\n  “[Five]\N{REPLACEMENT CHARACTER}[31m red\N{REPLACEMENT CHARACTER} men came.”\n"
+        "  — a\N{REPLACEMENT CHARACTER}.md, undated: T\n    a\N{REPLACEMENT CHARACTER}.md 0:24"
+    )
+
+
+def test_html_does_nothing_but_show() -> None:
+    hostile = Quote("<script>alert(1)</script> ${x} 5", "a.md", "<img src=x>", None, "O&O", 0, 32, "00", "5", 31)
+    html = as_html(Answer("?", Status.ANSWERED, 0.9, (hostile,)))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; ${x} <mark>5</mark>" in html
+    assert "\n" not in html
