@@ -59,13 +59,17 @@ def _prove(
 
 
 def _distinct(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The best, and what is nearly as good and says something else or stands in another article."""
+    """The best, and what is nearly as good and says something else or stands in another article.
+
+    A sentence that several articles share, as agency texts do, is quoted once.
+    """
     said: set[tuple[str, str]] = set()
     for each in candidates:
-        article = each.hit.found.article.path
-        key = (article, each.answer_text or f"{each.start}:{each.end}")
-        if key not in said and each.confidence >= WORTH_BESIDE_THE_BEST * candidates[0].confidence:
-            said.add(key)
+        article = each.hit.found.article
+        sentence = article.text[each.start : each.end]
+        keys = {("", sentence), (article.path, each.answer_text or sentence)}
+        if not said & keys and each.confidence >= WORTH_BESIDE_THE_BEST * candidates[0].confidence:
+            said |= keys
             yield each
 
 

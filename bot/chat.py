@@ -30,17 +30,22 @@ EXAMPLES = [
 _WELCOME = "Ask the articles a question. The answer is quoted from them, or there is none."
 _NOTHING_OPEN = "<p>The article of a quote opens here.</p>"
 
-# The article arrives a moment after the event does, so the mark is looked for until it is there.
+# The page fills in a moment after the event, so both places are looked for until they stand still.
 _SCROLL_TO_QUOTE = """
 () => {
-  let tries = 40;
+  const bringUp = (element, share) => {
+    let panel = element && element.parentElement;
+    while (panel && !(panel.scrollHeight > panel.clientHeight && /auto|scroll/.test(getComputedStyle(panel).overflowY)))
+      panel = panel.parentElement;
+    if (!panel || panel === document.documentElement || panel === document.body) return;
+    const offset = element.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    panel.scrollTop += offset - panel.clientHeight * share;
+  };
+  let tries = 20;
   const look = () => {
-    const mark = document.getElementById("presscite-open");
-    const panel = mark && mark.closest("#presscite-article");
-    if (panel) {
-      const offset = mark.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-      panel.scrollTop += offset - panel.clientHeight / 3;
-    }
+    const answers = document.querySelectorAll("#presscite-chat .presscite-answer, #presscite-chat .presscite-none");
+    bringUp(answers[answers.length - 1], 0.2);
+    bringUp(document.getElementById("presscite-open"), 0.33);
     if (tries-- > 0) setTimeout(look, 50);
   };
   look();
@@ -104,6 +109,7 @@ def build_page(library: Library, *, refresh: bool = True) -> gr.Blocks:
                     buttons=[],
                     feedback_options=None,
                     layout="bubble",
+                    autoscroll=False,
                 )
                 question = gr.Textbox(
                     placeholder="how many detainees?",

@@ -73,19 +73,22 @@ def _answering(command: Command) -> Command:
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_HELP = """Ask a folder of news articles; get the sentences that answer, quoted and sourced.
+
+\b
+presscite ask "how many detainees?"            one question
+presscite chat                                 a web page to ask in
+presscite batch questions.txt -o answers.csv   a list of questions
+
+Every quote is verbatim, checked against its article at the moment of answering. What the articles
+do not answer is "not found". Exit codes: 0 done, 1 a problem was found, 2 wrong use.
+"""
+
+
+@click.group(help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="presscite", message="presscite %(version)s")
 def presscite() -> None:
-    r"""Ask a folder of news articles; get the sentences that answer, quoted and sourced.
-
-    \b
-    presscite ask "how many detainees?"            one question
-    presscite chat                                 a web page to ask in
-    presscite batch questions.txt -o answers.csv   a list of questions
-
-    Every quote is verbatim, checked against its article at the moment of answering. What the
-    articles do not answer is "not found".
-    """
+    """Every command is one of these."""
 
 
 @presscite.command()
@@ -116,7 +119,9 @@ def ask(question: str, as_json: bool, **options: Any) -> int:
 @_answering
 @_folders
 def batch(questions: Path, output: Path, **options: Any) -> int:
-    """Answer a list of QUESTIONS (.jsonl, .csv, or .txt with one a line) into a file.
+    """Answer a list of QUESTIONS into a file.
+
+    QUESTIONS is .jsonl, .csv, or .txt with one a line; ANSWERS is .jsonl or .csv.
 
     Killed, it goes on where it stopped when it is started again. A bad line becomes a row with
     the status "error".
@@ -169,7 +174,7 @@ def chat(port: int | None, open_browser: bool, **options: Any) -> int:
 @_model
 @_folders
 def index(as_json: bool, rebuild: bool, **options: Any) -> int:
-    """Bring the index up to date with the folder: what was added, edited, renamed or deleted."""
+    """Bring the index up to date with the folder."""
     from bot.reporting import reindex_as_json, reindex_as_text, suffixes
 
     library = _open(**options, no_refresh=True)
@@ -206,7 +211,10 @@ def status(as_json: bool, **options: Any) -> int:
 @click.option("--at", "span", metavar="START:END", help="Print these characters only, as quotes give them.")
 @_folders
 def show(article: str, span: str | None, **options: Any) -> int:
-    """Print an ARTICLE as it is quoted: its text, which the places of quotes count in."""
+    """Print an ARTICLE, or a part of it.
+
+    It is printed as it is quoted: START and END of a quote count its characters.
+    """
     from bot.showing import part_of, read_shown
 
     library = _open(**options, no_refresh=True)
@@ -224,7 +232,7 @@ def show(article: str, span: str | None, **options: Any) -> int:
 @_as_json
 @_folders
 def verify(answers: Path, as_json: bool, **options: Any) -> int:
-    """Check the quotes of an old ANSWERS file (.jsonl, .csv) against today's articles."""
+    """Check an old ANSWERS file against today's articles."""
     from bot.reporting import check_as_json, check_as_text, counted
     from bot.verifying import verify_answers
 

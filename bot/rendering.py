@@ -33,7 +33,7 @@ def as_text(answer: Answer, highlight: Callable[[str], str] = str) -> str:
     for quote in same:
         lines += ["", *_quote_lines(quote, highlight)]
     if others:
-        lines += ["", "Other articles answer otherwise:" if answer.answer else "See also:"]
+        lines += ["", "The articles also say:"]
     for quote in others:
         lines += ["", *_quote_lines(quote, highlight)]
     return "\n".join(lines).strip("\n")
@@ -49,7 +49,7 @@ def as_html(answer: Answer) -> str:
         return f'<div class="presscite-none">{_NOT_FOUND}</div>{folded}'
     same, others = _same_and_other(answer)
     head = f'<div class="presscite-answer">{escaped(answer.answer)}</div>' if answer.answer else ""
-    rest = f'<div class="presscite-others">{"Other articles answer otherwise" if answer.answer else "See also"}</div>'
+    rest = '<div class="presscite-others">The articles also say</div>'
     return head + "".join(map(_card, same)) + (rest + "".join(map(_card, others)) if others else "")
 
 

@@ -21,7 +21,8 @@ ARTICLES = {
         "The mayor, Ada Lindqvist, promised an inquiry. The cause of the fire is not known.\n"
     ),
     "bridge.txt": (
-        "New bridge opens\n\n3 min read\n\nThe bridge over the Vell was opened on 4 May 2021. It cost 2.5 million euros.\n"
+        "New bridge opens\n\n3 min read\n\n"
+        "The bridge over the Vell was opened on 4 May 2021. It cost 2.5 million euros.\n"
     ),
     "school.txt": "The school in Morna will close because of falling numbers. Only 31 pupils are left.\n",
 }

@@ -17,6 +17,7 @@ from bot.reader.by_question_type import stem
 from bot.reader.question_type import QuestionType, answer_spans, type_of
 from bot.rendering import as_html, as_text
 from corpus.boilerplate import is_boilerplate
+from corpus.errors import ArticleError
 from corpus.reading import read_article
 from index.passage import split_passages
 
@@ -50,8 +51,8 @@ def test_every_quote_equals_its_slice(
     (folder / "a.txt").write_bytes(data)
     try:
         article = read_article(folder, "a.txt")
-    except Exception as error:
-        assert "a.txt" in str(error)  # noqa: PT017 - control characters alone are no text, and say so
+    except ArticleError:
+        # Control characters are no text; what is read at all is what this test is about.
         return
     covered: set[int] = set()
     for passage in split_passages(article.text, article.body_start):
@@ -61,7 +62,9 @@ def test_every_quote_equals_its_slice(
             assert quote is not None
             assert quote.text == data.decode(article.encoding)[quote.start : quote.end]
             assert quote.parts == ("", quote.text[:1], quote.text[1:])
-    assert all(place in covered for place in range(article.body_start, len(article.text)) if not article.text[place].isspace())
+    assert all(
+        place in covered for place in range(article.body_start, len(article.text)) if not article.text[place].isspace()
+    )
 
 
 def test_what_has_changed_is_not_quoted(folder: Path) -> None:
@@ -88,7 +91,12 @@ def test_a_number_is_answered_with_its_source(folder: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "question",
-    ["Who won the football world cup?", "How do I bake sourdough bread?", "What is the capital of Peru?", "asdf qwerty"],
+    [
+        "Who won the football world cup?",
+        "How do I bake sourdough bread?",
+        "What is the capital of Peru?",
+        "asdf qwerty",
+    ],
 )
 def test_what_the_articles_do_not_say_is_not_found(samples: Library, question: str) -> None:
     answer = answer_question(question, samples)
@@ -110,7 +118,9 @@ def test_a_question_that_is_too_long_is_an_error(samples: Library, question: str
     assert answer_question(question, samples).status is Status.ERROR
 
 
-@pytest.mark.parametrize("question", ["\ud800 who?", "'; DROP TABLE words; --", 'NEAR("a" b)', "* OR -", "\x00 how many?", "…"])
+@pytest.mark.parametrize(
+    "question", ["\ud800 who?", "'; DROP TABLE words; --", 'NEAR("a" b)', "* OR -", "\x00 how many?", "…"]
+)
 def test_hostile_questions_are_questions(samples: Library, question: str) -> None:
     answer = answer_question(question, samples)
     assert answer.status in (Status.ANSWERED, Status.NOT_FOUND)
@@ -138,7 +148,12 @@ def test_edits_and_deletions_show_in_the_next_answer(folder: Path, tmp_path: Pat
 
 
 def test_furniture_is_never_quoted(samples: Library) -> None:
-    for question in ("how many minutes to read?", "Who shares on Facebook?", "What comments are there?", "Who wrote this?"):
+    for question in (
+        "how many minutes to read?",
+        "Who shares on Facebook?",
+        "What comments are there?",
+        "Who wrote this?",
+    ):
         answer = answer_question(question, samples)
         for quote in (*answer.quotes, *answer.closest):
             assert not is_boilerplate(quote.text)
@@ -176,7 +191,7 @@ SPANS = [
     ("how many percent?", "About 77.18 percent voted, or 68%.", ["About 77.18 percent", "68%"]),
     ("how much did it cost?", "It cost 2.5 million euros, or $3 billion.", ["2.5 million euros", "$3 billion"]),
     ("how long?", "It lasted ten days.", ["ten days"]),
-    ("when?", "On the 2nd, and on 5 January 2022, in May, on Monday.", ["On the 2nd", "on 5 January 2022", "on Monday"]),
+    ("when?", "On the 2nd, on 5 January 2022, in May, on Monday.", ["On the 2nd", "on 5 January 2022", "on Monday"]),
     ("who did it?", "The mayor, Ada Lindqvist, promised it.", ["Ada Lindqvist"]),
     ("why?", "They left because of the noise; nobody stayed.", ["the noise"]),
 ]  # fmt: skip
@@ -192,8 +207,6 @@ def test_words_of_one_root_share_a_stem() -> None:
     assert stem("detainees") == stem("arrested") == stem("custody")
     assert stem("protested") == stem("protest")
     assert stem("bus") == "bus"
-
-
 
 
 def test_text_for_a_terminal_cannot_drive_it() -> None:

@@ -59,7 +59,9 @@ def test_only_the_command_line_and_the_chat_know_a_person_is_there() -> None:
     for path in MODULES:
         if path.name in ("cli.py", "__main__.py"):
             continue
-        calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        calls = [
+            node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+        ]
         names = {call.id for call in calls if isinstance(call, ast.Name)}
         assert not names & {"print", "exit", "input"}, path
 

@@ -7,12 +7,12 @@ from corpus.boilerplate import is_boilerplate, speaker_tag_length
 FURNITURE = """Escuche esta historia|Listen to this story|--:--|3:18|0:00 / 4:02|3 min de lectura|3 min read
 4 minute read|Reading time: 5 min|Responses|Comments|Comments (12)|Share on Facebook|Share this article
 Facebook|Twitter|Copy link|Advertisement|Read more: The price of gas|Related: a story|Subscribe to our newsletter
-By John Smith|By María de la Cruz and K. Tokayev|Por Cesar Romero|Photo: Reuters|Foto: Efe / archivo|Updated 10 January 2022
-Published: 10:15|© 2022 Sample Wire|![a photo](a.jpg)|[Read it all](https://example.org)|https://example.org/a|***|---
+By John Smith|By María de la Cruz and K. Tokayev|Por Cesar Romero|Photo: Reuters
+Foto: Efe / archivo|Updated 10 January 2022|Published: 10:15|© 2022 Sample Wire|![a photo](a.jpg)|[Read it all](https://example.org)|https://example.org/a|***|---
 Play video|Время чтения: 3 мин|Читайте также: цены|Реклама""".replace("\n", "|").split("|")
 
 NEWS = """So far there are more than 8,000 detainees.|By Friday Almaty was quiet.|By night the city was silent.
-Video footage showed soldiers firing.|Published figures show that 12 people died.|Share prices fell by 3 percent on Monday.
+Video footage showed soldiers firing.|Published figures show that 12 people died.|Share prices fell on Monday.
 Listeners of the radio called in all night to say what they saw.|The internet has been restored.|Cesar Romero left.
 Comments by the president angered many.|Photographs of the square show nobody.|3 minutes passed before anyone came.
 He said: no.|Live rounds were fired.|Updated figures came from the ministry.""".replace("\n", "|").split("|")

@@ -33,7 +33,9 @@ def article(path: str = "a.txt", text: str = "Some news came. More came later.",
 def put(store: Store, *articles: Article) -> None:
     with store.change() as change:
         for each in articles:
-            passages = [(passage, f"{each.text[passage.start : passage.end]}".encode()) for passage in split_passages(each.text)]
+            passages = [
+                (passage, f"{each.text[passage.start : passage.end]}".encode()) for passage in split_passages(each.text)
+            ]
             vectors = {digest: np.full(4, len(digest), np.float32) for _, digest in passages if digest}
             change.put(each, STAMP, passages, vectors)
 
@@ -56,9 +58,9 @@ def test_save_then_load_is_the_same(tmp_path_factory: pytest.TempPathFactory, te
 def test_a_change_is_whole_or_not_at_all(tmp_path: Path) -> None:
     store = Store(tmp_path)
     put(store, article())
-    with pytest.raises(RuntimeError), store.change() as change:
+    with store.lock(0), pytest.raises(KeyError), store.change() as change:  # noqa: PT012 - both in one change
         change.remove(["a.txt"])
-        raise RuntimeError
+        change.put(article("b.txt", "Other."), STAMP, [(Passage(0, 6, ()), b"no such vector")], {})
     with store.snapshot() as snapshot:
         assert snapshot.statistics.articles == 1
         assert snapshot.generation == 1
@@ -157,7 +159,9 @@ def test_an_index_of_another_format_says_what_to_type(tmp_path: Path) -> None:
 
 
 def test_an_index_of_another_model_says_what_to_type(encoder: Encoder) -> None:
-    with pytest.raises(IndexMismatchError, match=r"other-model.*--model other-model, or type: presscite index --rebuild"):
+    with pytest.raises(
+        IndexMismatchError, match=r"other-model.*--model other-model, or type: presscite index --rebuild"
+    ):
         require_recipe(Recipe("other-model", "0" * 64, 1), encoder)
     with pytest.raises(IndexMismatchError, match="splitter version 0"):
         require_recipe(Recipe(BUNDLED, encoder.fingerprint, 0), encoder)

@@ -31,7 +31,9 @@ def read(tmp_path: Path, name: str, data: str | bytes) -> list[QuestionRow]:
 
 
 def test_jsonl_rows_keep_what_they_bring(tmp_path: Path) -> None:
-    rows = read(tmp_path, "q.jsonl", '\ufeff{"id": 7, "question": "who?", "topic": ["a"]}\n\n{"question": "a\u2028b?"}\n')
+    rows = read(
+        tmp_path, "q.jsonl", '\ufeff{"id": 7, "question": "who?", "topic": ["a"]}\n\n{"question": "a\u2028b?"}\n'
+    )
     assert rows == [QuestionRow(7, "who?", {"topic": ["a"]}), QuestionRow("q3", "a\u2028b?")]
 
 
@@ -44,7 +46,10 @@ def test_csv_rows_keep_what_they_bring(tmp_path: Path) -> None:
 
 
 def test_plain_text_is_a_question_a_line(tmp_path: Path) -> None:
-    assert read(tmp_path, "q.txt", "who?\n\n  how many? \n") == [QuestionRow("q1", "who?"), QuestionRow("q3", "how many?")]
+    assert read(tmp_path, "q.txt", "who?\n\n  how many? \n") == [
+        QuestionRow("q1", "who?"),
+        QuestionRow("q3", "how many?"),
+    ]
 
 
 FAULTS: list[tuple[str, str, str]] = [
@@ -85,7 +90,7 @@ def test_a_file_that_is_no_list(tmp_path: Path, name: str, data: bytes, message:
         read_questions(tmp_path / "missing.txt")
 
 
-def test_the_json_of_a_row(tmp_path: Path) -> None:
+def test_the_json_of_a_row() -> None:
     row = answer_row(QuestionRow("a", "how many pupils?", {"topic": "x", "answer": "gold"}), answered)
     assert row == {
         "id": "a",
@@ -114,7 +119,9 @@ def test_the_json_of_a_row(tmp_path: Path) -> None:
     }
 
 
-def batch(folder: Path, answer: Callable[[str], Answer], name: str = "a.jsonl", made_from: str = "m") -> list[dict[str, Any]]:
+def batch(
+    folder: Path, answer: Callable[[str], Answer], name: str = "a.jsonl", made_from: str = "m"
+) -> list[dict[str, Any]]:
     questions = folder / "q.txt"
     if not questions.exists():
         write(questions, "".join(f"question {number}?\n" for number in range(5)))

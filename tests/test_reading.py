@@ -53,7 +53,10 @@ BAD = {
     "a-pdf.txt": (b"%PDF-1.7\n\x00\x01\x02\xff\xfe\x00\x9c\x8d" * 20, "a-pdf.txt: is not text"),
     "control-characters.txt": (b"\x01\x02\x03\x04 text \x05\x06", "control-characters.txt: is not text"),
     "oversized.txt": (b"a word " * 200, "oversized.txt: 1,400 bytes is more than an article has (at most 1,000)."),
-    "only-front-matter.md": (b"---\ntitle: Nothing\n---\n\n", "only-front-matter.md: has no text below its front matter."),
+    "only-front-matter.md": (
+        b"---\ntitle: Nothing\n---\n\n",
+        "only-front-matter.md: has no text below its front matter.",
+    ),
     "other-format.docx": (b"PK", "other-format.docx: its format is not one that is read (.txt, .md, .markdown)."),
 }
 
@@ -107,8 +110,14 @@ def test_titles_where_none_is_given(tmp_path: Path, text: str, title: str) -> No
 BAD_FRONT_MATTER = {
     "not-yaml": ("---\ntitle: [unclosed\n---\nBody.", "its front matter is not YAML"),
     "a-list": ("---\n- a\n- b\n---\nBody.", "its front matter is not a list of `name: value` lines"),
-    "a-bad-date": ("---\ntitle: T\npublished: last week\n---\nBody.", "its date of publication 'last week' is not a date"),
-    "an-impossible-date": ("---\npublished: 2022-13-45\n---\nBody.", "its date of publication '2022-13-45' is not a date"),
+    "a-bad-date": (
+        "---\ntitle: T\npublished: last week\n---\nBody.",
+        "its date of publication 'last week' is not a date",
+    ),
+    "an-impossible-date": (
+        "---\npublished: 2022-13-45\n---\nBody.",
+        "its date of publication '2022-13-45' is not a date",
+    ),
 }
 
 

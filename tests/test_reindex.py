@@ -34,7 +34,9 @@ def test_everything_is_added_once(folder: Path, store: Store, encoder: Encoder) 
 
 
 def test_an_edit_embeds_only_what_is_new(folder: Path, store: Store, encoder: Encoder) -> None:
-    long = "\n\n".join(f"Paragraph {number} tells of the harbour. " + "It goes on for a while. " * 12 for number in range(6))
+    long = "\n\n".join(
+        f"Paragraph {number} tells of the harbour. " + "It goes on for a while. " * 12 for number in range(6)
+    )
     write(folder / "fire.md", f"# Fire\n\n{long}")
     assert reindex(folder, store, encoder).embedded == 8
     write(folder / "fire.md", f"# Fire\n\n{long}\n\nA last paragraph was added.", age=30)
@@ -136,9 +138,9 @@ def contents(index: Path) -> dict[str, list[tuple[object, ...]]]:
 
     connection = sqlite3.connect(index / FILE_NAME)
     rows = connection.execute(
-        "SELECT path, content.sha256, start, end, sentences, numbers FROM file JOIN content ON file.content = content.id"
-        " JOIN passage ON passage.content = content.id LEFT JOIN vector ON vector.id = passage.vector"
-        " ORDER BY path, start"
+        "SELECT path, content.sha256, start, end, sentences, numbers FROM file"
+        " JOIN content ON file.content = content.id JOIN passage ON passage.content = content.id"
+        " LEFT JOIN vector ON vector.id = passage.vector ORDER BY path, start"
     ).fetchall()
     words = connection.execute("SELECT count(*) FROM words WHERE words MATCH 'market'").fetchone()
     orphans = connection.execute("SELECT count(*) FROM vector WHERE id NOT IN (SELECT vector FROM passage)").fetchone()
@@ -159,9 +161,7 @@ def generation(index: Path) -> int:
 
 
 @pytest.mark.parametrize("kill_after", [0, 1])
-def test_killed_in_the_middle_nothing_is_lost(
-    tmp_path: Path, kill_after: int, encoder: Encoder, store: Store
-) -> None:
+def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, kill_after: int, encoder: Encoder, store: Store) -> None:
     folder, index = tmp_path / "articles", tmp_path / "killed"
     many_articles(folder)
     process = subprocess.Popen(

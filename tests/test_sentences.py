@@ -49,7 +49,11 @@ def test_wrapped_lines_are_one_paragraph() -> None:
         "A second paragraph follows here and is wrapped at the same width as\n"
         "the first one was.\n"
     )
-    assert [sentence.split("\n")[0][:12] for sentence in quotable(text)] == ["The governme", "Nobody was t", "A second par"]
+    assert [sentence.split("\n")[0][:12] for sentence in quotable(text)] == [
+        "The governme",
+        "Nobody was t",
+        "A second par",
+    ]
 
 
 def test_lines_that_are_not_wrapped_stand_alone() -> None:

@@ -96,7 +96,9 @@ def measure(
         text = normalised(first.text) if first else ""
         sums["quote_hit@1"] += any(normalised(each) in text for each in row["answers"] if normalised(each))
         if "articles" in row:
-            sums["article_hit@1"] += first is not None and Path(first.article).stem in {Path(a).stem for a in row["articles"]}
+            sums["article_hit@1"] += first is not None and Path(first.article).stem in {
+                Path(a).stem for a in row["articles"]
+            }
         if "evidence" in row:
             sums["evidence_f1"] += max(word_f1(first.text, each) for each in row["evidence"]) if first else 0.0
     result = {name: total / answerable for name, total in sums.items()}
