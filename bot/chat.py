@@ -184,7 +184,7 @@ def _opened(library: Library, quotes: tuple[Quote, ...], number: int) -> tuple[s
         f"<h3>{escaped(opened.title)}</h3>"
         f"<p>{escaped(opened.source)} · {escaped(opened.article)} · characters {opened.start} to {opened.end}</p>"
     )
-    return head, article_as_html(text, marks)
+    return head, article_as_html(text, marks, article.body_start)
 
 
 def _note(library: Library) -> str:

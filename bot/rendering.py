@@ -63,9 +63,9 @@ class Mark:
     is_open: bool = False
 
 
-def article_as_html(text: str, marks: Iterable[Mark]) -> str:
-    """An article's text, escaped, with `marks` around the quoted spans."""
-    pieces, end = [], 0
+def article_as_html(text: str, marks: Iterable[Mark], start: int = 0) -> str:
+    """An article's text from `start` on, escaped, with `marks` around the quoted spans."""
+    pieces, end = [], start
     for mark in sorted(marks, key=lambda mark: (mark.start, not mark.is_open)):
         if mark.start < end:
             continue

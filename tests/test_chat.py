@@ -27,7 +27,8 @@ QUIET = [
 
 HOSTILE = (
     '---\ntitle: "<img src=x onerror=alert(1)> a title"\noutlet: "**Sample** <b>Gazette</b>"\n---\n\n'
-    "The <script>document.title='owned'</script> ferry carried 482 passengers, `${alert(1)}` $x^2$ **said** &lt;he&gt;.\n"
+    "The <script>document.title='owned'</script> ferry carried 482 passengers,"
+    " `${alert(1)}` $x^2$ **said** &lt;he&gt;.\n"
 )
 
 pytestmark = [
