@@ -33,7 +33,8 @@ def test_help_reads_well() -> None:
 
 WRONG_USE = [
     (["ask"], "Error: Missing argument 'QUESTION'."),
-    (["ask", "x", "--min-confidence", "2"], "Error: Invalid value for '--min-confidence': 2.0 is not in the range 0<=x<=1."),
+    (["ask", "x", "--min-confidence", "2"],
+     "Error: Invalid value for '--min-confidence': 2.0 is not in the range 0<=x<=1."),
     (["nonsense"], "Error: No such command 'nonsense'."),
     (["ask", "x", "--corpus", "nowhere"],
      "presscite: The corpus folder nowhere does not exist. Give a folder of articles with --corpus DIR."),
@@ -46,7 +47,8 @@ WRONG_USE = [
      "presscite: a.xml: answers are written to .jsonl or .csv. Give such a file with -o."),
     (["batch", "file", "-o", "a.jsonl"],
      "presscite: file: a list of questions ends in one of .jsonl, .csv, .txt. Rename or convert it."),
-    (["show", "../file"], "presscite: ../file: is not below the corpus folder {samples}. Give the path as quotes show it."),
+    (["show", "../file"],
+     "presscite: ../file: is not below the corpus folder {samples}. Give the path as quotes show it."),
     (["show", "nope.md", "--corpus", "."],
      "presscite: nope.md: there is no such article in .. Give the path as quotes show it."),
     (["verify", "nowhere.jsonl"],
