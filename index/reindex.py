@@ -12,11 +12,13 @@ from corpus.article import Article
 from corpus.errors import ArticleError, WrongUseError
 from corpus.folder import FolderChanges, Stamp, compare_folder, stamp_of
 from corpus.reading import LARGEST_FILE, read_article
+from index.change import Change
 from index.embedding import Encoder
 from index.passage import Passage, split_passages
 from index.records import Problem
 from index.search import recipe_of, require_recipe
-from index.store import Change, Snapshot, Store
+from index.snapshot import Snapshot
+from index.store import Store
 
 PASSAGES_A_COMMIT = 256
 """About so many passages are embedded between two commits, so that a crash costs seconds."""

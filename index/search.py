@@ -10,7 +10,7 @@ from index.embedding import Encoder
 from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
 from index.schema import REBUILD
-from index.store import Snapshot
+from index.snapshot import Snapshot
 from index.vectors import VectorIndex
 
 DEPTH = 50

@@ -1,0 +1,143 @@
+"""What one transaction changes in the store, which is then its next generation."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.folder import Stamp
+from index.passage import Passage
+from index.records import Recipe
+from index.snapshot import ARTICLE_COLUMNS, Snapshot, sentences_from_json
+
+
+class Change(Snapshot):
+    """What one transaction changes; valid inside `Store.change` only, and then a generation."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._dropped: set[int] = set()
+        self._differs = False
+
+    def describe(self, corpus: str, recipe: Recipe) -> None:
+        """Say which folder is indexed, and what makes its vectors."""
+        self._set("recipe", json.dumps(asdict(recipe)))
+        self._set("corpus", corpus)
+
+    def has_content(self, sha256: str, format: str) -> bool:
+        """Whether this very text is stored, under whatever path."""
+        return self._content(sha256, format) is not None
+
+    def link(self, path: str, sha256: str, format: str, stamp: Stamp) -> None:
+        """Say that the file at `path` holds a text that is stored already."""
+        self._put_file(path, self._content(sha256, format), None, stamp)
+
+    def skip(self, path: str, problem: str, stamp: Stamp) -> None:
+        """Say that the file at `path` cannot be indexed, and why."""
+        self._put_file(path, None, problem, stamp)
+
+    def put(
+        self,
+        article: Article,
+        stamp: Stamp,
+        passages: Sequence[tuple[Passage, bytes | None]],
+        vectors: Mapping[bytes, np.ndarray],
+    ) -> None:
+        """Store an article whole, with its passages, each with the SHA-256 of its embedded text.
+
+        `vectors` has the vector of every such hash that is not stored yet.
+        """
+        if not self.has_content(article.sha256, article.format):
+            content = self._insert_content(article)
+            for passage, digest in passages:
+                vector = None if digest is None else self._vector(digest, vectors)
+                row = (content, passage.start, passage.end, _sentences_as_json(passage), vector)
+                key = self._connection.execute(
+                    "INSERT INTO passage (content, start, end, sentences, vector) VALUES (?, ?, ?, ?, ?)", row
+                ).lastrowid
+                words = passage.quotable_text(article.text)
+                self._connection.execute(
+                    "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, article.title, words)
+                )
+        self.link(article.path, article.sha256, article.format, stamp)
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget these files."""
+        for path in paths:
+            self._replace(path, (None, None))
+            self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
+            self._differs = True
+
+    def finish(self) -> None:
+        """Make this change a generation of its own if it changed anything; called by `Store.change`."""
+        for content in sorted(self._dropped):
+            if not self._count(f"file WHERE content = {content}"):
+                self._forget_content(content)
+        if self._differs:
+            self._set("generation", str(self.generation + 1))
+            self._set("updated", datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _forget_content(self, content: int) -> None:
+        title, text = self._connection.execute("SELECT title, text FROM content WHERE id = ?", (content,)).fetchone()
+        rows = self._connection.execute("SELECT id, sentences, vector FROM passage WHERE content = ?", (content,))
+        passages = rows.fetchall()
+        for key, sentences, _ in passages:
+            # A contentless full-text table forgets a row only when told what it held.
+            words = Passage(0, 0, sentences_from_json(sentences)).quotable_text(text)
+            self._connection.execute(
+                "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)", (key, title, words)
+            )
+        self._connection.execute("DELETE FROM passage WHERE content = ?", (content,))
+        self._connection.execute("DELETE FROM content WHERE id = ?", (content,))
+        self._connection.executemany(
+            "DELETE FROM vector WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage WHERE vector = ?1)",
+            {(vector,) for _, _, vector in passages if vector is not None},
+        )
+
+    def _replace(self, path: str, holds: tuple[int | None, str | None]) -> None:
+        """Note what the file at `path` held until now, so that it goes if nothing else holds it."""
+        held = self._connection.execute("SELECT content, problem FROM file WHERE path = ?", (path,)).fetchone()
+        if held != holds:
+            self._differs = True
+            if held is not None and held[0] is not None:
+                self._dropped.add(held[0])
+
+    def _set(self, name: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
+
+    def _content(self, sha256: str, format: str) -> int | None:
+        row = self._connection.execute(
+            "SELECT id FROM content WHERE sha256 = ? AND format = ?", (sha256, format)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _put_file(self, path: str, content: int | None, problem: str | None, stamp: Stamp) -> None:
+        self._replace(path, (content, problem))
+        row = (path, content, problem, stamp.size, stamp.modified, stamp.looked_at)
+        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _insert_content(self, article: Article) -> int | None:
+        published = article.published.isoformat() if article.published else None
+        row = (
+            article.format, article.sha256, article.encoding, article.body_start, article.title, published,
+            article.outlet, article.url, article.language, json.dumps(article.warnings), article.text,
+        )  # fmt: skip
+        holes = ", ".join("?" * len(row))
+        return self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row).lastrowid
+
+    def _vector(self, digest: bytes, vectors: Mapping[bytes, np.ndarray]) -> int | None:
+        row = self._connection.execute("SELECT id FROM vector WHERE sha256 = ?", (digest,)).fetchone()
+        if row is not None:
+            return int(row[0])
+        numbers = np.ascontiguousarray(vectors[digest], dtype=np.float32).tobytes()
+        return self._connection.execute(
+            "INSERT INTO vector (sha256, numbers) VALUES (?, ?)", (digest, numbers)
+        ).lastrowid
+
+
+def _sentences_as_json(passage: Passage) -> str:
+    return json.dumps([[s.start, s.end, int(s.quotable)] for s in passage.sentences], separators=(",", ":"))
