@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reader.by_question_type import QuestionTypeReader
 from bot.reader.protocol import Reader
+from bot.reader.trained import BUNDLED_READER, TrainedReader
 from corpus.errors import IndexDamagedError, IndexMismatchError, WrongUseError
 from corpus.folder import require_folder
 from index.embedding import BUNDLED, Encoder
@@ -52,20 +52,26 @@ class Library:
 
 
 def open_library(
-    folder: Path, index_folder: Path, *, model: str | None = None, min_confidence: float = MIN_CONFIDENCE
+    folder: Path,
+    index_folder: Path,
+    *,
+    model: str | None = None,
+    reader: Path = BUNDLED_READER,
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Library:
     """Open the articles in `folder` with the index in `index_folder`, which need not exist yet.
 
     `model` is the encoder's name or folder; left out, it is the one that made the index, or the
-    bundled one. Nothing heavy is loaded before it is needed. Raises `WrongUseError` for a folder
-    that is none, and `IndexDamagedError` or `IndexMismatchError` for an index of no use.
+    bundled one. `reader` is the folder of a trained reader. Nothing heavy is loaded before it is
+    needed. Raises `WrongUseError` for a folder that is none, and `IndexDamagedError` or
+    `IndexMismatchError` for an index of no use.
     """
     require_folder(folder)
     if index_folder.exists() and not index_folder.is_dir():
         raise WrongUseError(f"The index folder {index_folder} is a file.", "Give a folder with --index DIR.")
     store = Store(index_folder)
     encoder = Encoder(model or recorded_model(store) or BUNDLED)
-    return Library(folder, store, Searcher(encoder), QuestionTypeReader(encoder), min_confidence)
+    return Library(folder, store, Searcher(encoder), TrainedReader(reader), min_confidence)
 
 
 def recorded_model(store: Store) -> str | None:

@@ -79,7 +79,7 @@ class Encoder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        source = str(_bundled_folder()) if self.name == BUNDLED else self.name
+        source = str(bundled_folder()) if self.name == BUNDLED else self.name
         if self.name == BUNDLED:
             _checked_bundled_hash()
             # The files are all here: asking a hub for newer ones would only add a host and a wait.
@@ -100,7 +100,8 @@ class Encoder:
             ) from error
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """The folder of the bundled model's files. Raises `ModelError` where its package is not installed."""
     package = find_spec(BUNDLED_PACKAGE)
     if package is None or package.origin is None:
         raise ModelError(
@@ -110,7 +111,7 @@ def _bundled_folder() -> Path:
 
 
 def _checked_bundled_hash() -> str:
-    weights = _bundled_folder() / "model.safetensors"
+    weights = bundled_folder() / "model.safetensors"
     found = _hash_of_files([weights]) if weights.is_file() else "none"
     if found != BUNDLED_SHA256:
         raise ModelError(

@@ -13,8 +13,6 @@ from bot.answer import Answer, Quote, Status
 from bot.answering import answer_question
 from bot.library import Library, open_library
 from bot.quoting import quote_span
-from bot.reader.by_question_type import stem
-from bot.reader.question_type import QuestionType, answer_spans, type_of
 from bot.rendering import as_html, as_text
 from corpus.boilerplate import is_boilerplate
 from corpus.errors import ArticleError
@@ -158,55 +156,6 @@ def test_furniture_is_never_quoted(samples: Library) -> None:
         for quote in (*answer.quotes, *answer.closest):
             assert not is_boilerplate(quote.text)
             assert not quote.text.startswith("<")
-
-
-TYPES = [
-    ("how many detainees?", QuestionType.COUNT),
-    ("And how many were wounded?", QuestionType.COUNT),
-    ("What was the number of dead?", QuestionType.COUNT),
-    ("How much did it cost?", QuestionType.MONEY),
-    ("When did it begin?", QuestionType.DATE),
-    ("On what day did it begin?", QuestionType.DATE),
-    ("Where is he?", QuestionType.PLACE),
-    ("In which city?", QuestionType.PLACE),
-    ("Who said so?", QuestionType.PERSON),
-    ("Why did they go?", QuestionType.REASON),
-    ("What did he say?", QuestionType.OTHER),
-    ("¿Cuántos heridos hay?", QuestionType.COUNT),
-    ("Сколько задержанных?", QuestionType.COUNT),
-    ("", QuestionType.OTHER),
-]
-
-
-@pytest.mark.parametrize(("question", "kind"), TYPES)
-def test_question_types(question: str, kind: QuestionType) -> None:
-    assert type_of(question) is kind
-
-
-SPANS = [
-    ("how many?", "So far there are more than 8,000 detainees on 10 January 2022.", ["more than 8,000"]),
-    ("how many?", "16 dead and at least 1 600 wounded, 12 million displaced, half of them twice.",
-     ["16", "at least 1 600", "12 million", "half"]),
-    ("how many?", "At 14:30 on Monday the 5th nobody was there.", []),
-    ("how many percent?", "About 77.18 percent voted, or 68%.", ["About 77.18 percent", "68%"]),
-    ("how much did it cost?", "It cost 2.5 million euros, or $3 billion.", ["2.5 million euros", "$3 billion"]),
-    ("how long?", "It lasted ten days.", ["ten days"]),
-    ("when?", "On the 2nd, on 5 January 2022, in May, on Monday.", ["On the 2nd", "on 5 January 2022", "on Monday"]),
-    ("who did it?", "The mayor, Ada Lindqvist, promised it.", ["Ada Lindqvist"]),
-    ("why?", "They left because of the noise; nobody stayed.", ["the noise"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("question", "sentence", "spans"), SPANS)
-def test_spans_of_the_kind_asked_for(question: str, sentence: str, spans: list[str]) -> None:
-    found = [sentence[start:end] for start, end in answer_spans(question, type_of(question), sentence)]
-    assert found == spans
-
-
-def test_words_of_one_root_share_a_stem() -> None:
-    assert stem("detainees") == stem("arrested") == stem("custody")
-    assert stem("protested") == stem("protest")
-    assert stem("bus") == "bus"
 
 
 def test_text_for_a_terminal_cannot_drive_it() -> None:

@@ -17,6 +17,7 @@ ONE_FILE_EACH = {
     "gradio": "bot/chat.py",
     "platformdirs": "bot/settings.py",
     "sentence_transformers": "index/embedding.py",
+    "tokenizers": "bot/reader/windows.py",
     "tqdm": "bot/cli.py",
     "transformers": "index/embedding.py",
     "yaml": "corpus/front_matter.py",

@@ -16,9 +16,9 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
+from by_question_type import Features, QuestionTypeReader
 from sklearn.linear_model import LogisticRegression
 
-from bot.reader.by_question_type import Features, QuestionTypeReader
 from index.embedding import Encoder
 from index.reindex import reindex
 from index.search import Searcher

@@ -4,8 +4,10 @@
 
 A line of QUESTIONS: {"id", "question"}; of GOLD: {"id", "answers": [text], "answerable": true or
 false, "articles": [name], "evidence": [text]}, of which "articles" and "evidence" may be missing.
-The baseline is the sentence with the highest cosine to the question, alone, never refusing.
+Two baselines: sentences weighed by a few features, with an answer of the kind asked for (see
+by_question_type.py); and the sentence with the highest cosine to the question, alone, never refusing.
 
+  answer_em/f1   SQuAD's exact match and word F1 of the short answer (unanswered counts 0)
   quote_hit@1    share of answerable questions with a gold answer inside the first quote
   article_hit@1  share whose first quote is from a gold article
   evidence_f1    word F1 of the first quote against the best gold evidence (SQuAD's normalisation)
@@ -20,17 +22,28 @@ import string
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from by_question_type import QuestionTypeReader
 
 from bot.answer import Answer, Status
 from bot.answering import answer_question
 from bot.library import Library, open_library
 from bot.quoting import quote_span
 
-MEASURES = ("answered", "quote_hit@1", "article_hit@1", "evidence_f1", "refusal_f1", "exact_quotes")
+MEASURES = (
+    "answered",
+    "answer_em",
+    "answer_f1",
+    "quote_hit@1",
+    "article_hit@1",
+    "evidence_f1",
+    "refusal_f1",
+    "exact_quotes",
+)
 
 
 def main() -> None:
@@ -44,8 +57,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as index:
         library = open_library(options.corpus, Path(index))
         library.refresh()
+        untrained = replace(library, reader=QuestionTypeReader(library.searcher.encoder), min_confidence=0.05)
         systems = {
             "presscite": lambda question: answer_question(question, library),
+            "question types, untrained": lambda question: answer_question(question, untrained),
             "top dense sentence": dense_baseline(library),
         }
         rows = {name: measure(gold, asked, system, options.corpus) for name, system in systems.items()}
@@ -92,6 +107,9 @@ def measure(
             continue
         answerable += 1
         first = answer.quotes[0] if answer.quotes else None
+        said = answer.answer or ""
+        sums["answer_em"] += any(normalised(said) == normalised(each) for each in row["answers"])
+        sums["answer_f1"] += max(word_f1(said, each) for each in row["answers"])
         sums["answered"] += answer.answered
         text = normalised(first.text) if first else ""
         sums["quote_hit@1"] += any(normalised(each) in text for each in row["answers"] if normalised(each))

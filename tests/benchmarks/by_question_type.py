@@ -12,9 +12,9 @@ from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from question_type import QuestionType, answer_spans, type_of
 
 from bot.reader.protocol import Candidate
-from bot.reader.question_type import QuestionType, answer_spans, type_of
 from index.embedding import Encoder, Vectors
 from index.search import Hit, content_words
 

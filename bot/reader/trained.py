@@ -1,0 +1,182 @@
+"""The trained reader: span scores, no-answer scores and retrieval, weighed into one confidence."""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.reader.inference import Reading, SpanReader
+from bot.reader.protocol import Candidate
+from corpus.errors import ModelError
+from index.embedding import BUNDLED_SHA256, bundled_folder
+from index.records import StoredPassage
+from index.search import Hit
+from index.sentences import Sentence
+
+BUNDLED_READER = Path(__file__).parent / "weights"
+"""The reader that comes with Presscite; its model card is beside it."""
+
+SETTINGS, WEIGHTS = "reader.json", "reader.safetensors"
+
+_BOUND_BEFORE = re.compile(
+    r"\b(?:(?:more|less|fewer|greater) than|no (?:more|fewer|less) than|at (?:least|most)|as (?:many|much) as|up to"
+    r"|over|under|about|around|nearly|almost|approximately|roughly|some|close to|an estimated)\s+\Z",
+    re.IGNORECASE,
+)
+_NUMBER_FIRST = re.compile(
+    r"[$€£¥₸]?\s?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|half|a (?:dozen|hundred|thousand|million))\b",
+    re.IGNORECASE,
+)
+_EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is weighed of the best span of one passage."""
+
+    margin: float
+    """How far the span's score is above the null score."""
+    nothing: float
+    """The no-answer head's logit."""
+    cosine: float
+    """Of question and passage; 0 if the dense search did not find it."""
+    lexical: float
+    """BM25 as a share of the best hit's; 0 if the lexical search did not find it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic regression from evidence to the probability that the span answers."""
+
+    bias: float
+    weights: Evidence
+
+    def probability(self, evidence: Evidence) -> float:
+        """From 0 to 1."""
+        pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
+        return 1 / (1 + math.exp(-(self.bias + sum(weight * value for weight, value in pairs))))
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """What `reader.json` says that is needed to use the weights beside it."""
+
+    maximum_length: int
+    """Tokens of a window, question and special ones included."""
+    stride: int
+    """Passage tokens that a window shares with the next."""
+    confidence: Calibration
+
+
+def read_settings(folder: Path) -> ReaderSettings:
+    """The settings of the reader in `folder`.
+
+    Raises `ModelError` where they are missing or malformed, or name another encoder than the bundled one.
+    """
+    file = folder / SETTINGS
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        confidence = Calibration(values["confidence"]["bias"], Evidence(**values["confidence"]["weights"]))
+        settings = ReaderSettings(int(values["maximum_length"]), int(values["stride"]), confidence)
+        trained_over = values["encoder_sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        raise ModelError(f"{file} cannot be used ({reason}).", "Give the folder of a trained reader.") from None
+    if trained_over != BUNDLED_SHA256:
+        raise ModelError(f"{file}: this reader was trained over another encoder.", "Give one over the bundled encoder.")
+    return settings
+
+
+class TrainedReader:
+    """Reads passages with an extractive reader, loaded when it is first used.
+
+    `folder` holds a reader trained over the bundled encoder: its settings and its weights.
+    """
+
+    def __init__(self, folder: Path = BUNDLED_READER) -> None:
+        self._folder = folder
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+        """See `Reader.read`; at most one candidate a sentence."""
+        best_bm25 = max((hit.bm25 or 0.0 for hit in hits), default=0.0)
+        readings = self._spans.read(question, [readable_text(hit.found) for hit in hits])
+        found: list[Candidate] = []
+        for hit, reading in zip(hits, readings, strict=True):
+            lexical = (hit.bm25 or 0.0) / best_bm25 if best_bm25 else 0.0
+            found += self._candidates(hit, reading, lexical)
+        return sorted(found, key=lambda candidate: -candidate.confidence)
+
+    def _candidates(self, hit: Hit, reading: Reading, lexical: float) -> Iterator[Candidate]:
+        text, offset = hit.found.article.text, hit.found.passage.start
+        seen: set[Sentence] = set()
+        for span in reading.spans:
+            start, end = offset + span.start, offset + span.end
+            sentence = _sentence_around(hit.found, start, end)
+            if sentence is not None and sentence not in seen:
+                seen.add(sentence)
+                evidence = Evidence(span.score - reading.null_score, reading.nothing, hit.cosine or 0.0, lexical)
+                confidence = self._settings.confidence.probability(evidence)
+                answer = trimmed_answer(text, sentence, start, end)
+                yield Candidate(hit, sentence.start, sentence.end, confidence, answer)
+
+    @cached_property
+    def _settings(self) -> "ReaderSettings":
+        return read_settings(self._folder)
+
+    @cached_property
+    def _spans(self) -> SpanReader:
+        from bot.reader.network import load_network
+        from bot.reader.windows import Windower
+
+        encoder = bundled_folder()
+        windower = Windower(encoder, self._settings.maximum_length, self._settings.stride)
+        network = load_network(encoder, self._folder / WEIGHTS)
+        return SpanReader(network, windower, half=computes_in_bfloat16())
+
+
+def readable_text(found: StoredPassage) -> str:
+    """A passage's text with all that is not quotable blanked out, so that offsets stay as they are."""
+    pieces, end = [], found.passage.start
+    text = found.article.text
+    for sentence in found.passage.sentences:
+        pieces.append(text[end : sentence.start])
+        said = text[sentence.start : sentence.end]
+        pieces.append(said if sentence.quotable else " " * len(said))
+        end = sentence.end
+    return "".join(pieces)
+
+
+def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The span as people give answers: "more than" stands before its number, stray punctuation does not.
+
+    None if nothing but punctuation is left.
+    """
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if start == end:
+        return None
+    if _NUMBER_FIRST.match(text, start, end):
+        bound = _BOUND_BEFORE.search(text, sentence.start, start)
+        start = bound.start() if bound else start
+    return start, end
+
+
+def _sentence_around(found: StoredPassage, start: int, end: int) -> Sentence | None:
+    """The one quotable sentence that holds the whole span; None if there is none."""
+    inside = (s for s in found.passage.sentences if s.quotable and s.start <= start and end <= s.end)
+    return next(inside, None)
+
+
+def computes_in_bfloat16() -> bool:
+    """Whether this processor has instructions for bfloat16, by the flags that Linux gives."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "amx_bf16" in flags or "avx512_bf16" in flags
