@@ -64,6 +64,12 @@ def _answering(command: Command) -> Command:
             metavar="0..1",
             help='Answer "not found" below this confidence.  [default: chosen on development questions]',
         ),
+        click.option(
+            "--reader",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Folder of another trained reader.  [default: the bundled one]",
+        ),
         click.option("--no-refresh", is_flag=True, help="Do not bring the index up to date with the folder first."),
     ):
         command = option(command)
@@ -132,6 +138,8 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
     from bot.reporting import counted
 
     writer_for(output)
+    if output.exists() and output.samefile(questions):
+        raise WrongUseError(f"{output}: the answers would replace the questions.", "Give another file with -o.")
     asked = read_questions(questions)
     library = _open(**options)
     made_from = json.dumps([library.state(), str(library.folder.resolve()), library.min_confidence])
@@ -179,11 +187,10 @@ def index(as_json: bool, rebuild: bool, **options: Any) -> int:
 
     library = _open(**options, no_refresh=True)
     report = _refresh(library, rebuild=rebuild)
-    total = report.unchanged + len(report.added) + len(report.changed) + len(report.renamed)
     if as_json:
-        _print_json(reindex_as_json(report, total))
+        _print_json(reindex_as_json(report))
     else:
-        click.echo(reindex_as_text(report, total))
+        click.echo(reindex_as_text(report))
         for problem in report.problems:
             _note(f"{'skipped ' if problem.skipped else ''}{problem.reason}")
         if report.ignored:
@@ -280,17 +287,20 @@ def _open(
     corpus: Path | None,
     index_folder: Path | None,
     model: str | None = None,
+    reader: Path | None = None,
     min_confidence: float | None = None,
     no_refresh: bool = False,
 ) -> "Library":
     """The library that the options name, up to date unless they say not to."""
     from bot.library import MIN_CONFIDENCE, open_library
+    from bot.reader.trained import BUNDLED_READER
 
     folder = corpus if corpus is not None else sample_articles()
     library = open_library(
         folder,
         index_folder if index_folder is not None else default_index_folder(folder),
         model=model,
+        reader=BUNDLED_READER if reader is None else reader,
         min_confidence=MIN_CONFIDENCE if min_confidence is None else min_confidence,
     )
     if not no_refresh:
@@ -299,6 +309,8 @@ def _open(
         report = _refresh(library)
         if report.skipped:
             _note(f"{counted(len(report.skipped), 'file')} could not be read; type presscite status to see why.")
+        if not report.total:
+            _note(f"there are no articles in {folder}; put .txt or .md files into it, or give another --corpus.")
     return library
 
 

@@ -23,8 +23,8 @@ def suffixes(ignored: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {suffix}" for suffix, number in sorted(ignored.items(), key=lambda item: -item[1]))
 
 
-def reindex_as_text(report: ReindexReport, total: int) -> str:
-    """One line on what a reindexing did; `total` is how many articles there are now."""
+def reindex_as_text(report: ReindexReport) -> str:
+    """One line on what a reindexing did."""
     done = (
         ("added", report.added),
         ("changed", report.changed),
@@ -34,13 +34,13 @@ def reindex_as_text(report: ReindexReport, total: int) -> str:
     what = ", ".join(f"{len(paths)} {word}" for word, paths in done if paths) or "nothing changed"
     skipped = f"; {counted(len(report.skipped), 'file')} skipped" if report.skipped else ""
     embedded = counted(report.embedded, "passage")
-    return f"{counted(total, 'article')}: {what}{skipped}. {embedded} embedded in {report.seconds:.1f} s."
+    return f"{counted(report.total, 'article')}: {what}{skipped}. {embedded} embedded in {report.seconds:.1f} s."
 
 
-def reindex_as_json(report: ReindexReport, total: int) -> dict[str, Any]:
+def reindex_as_json(report: ReindexReport) -> dict[str, Any]:
     """The same as JSON values."""
     return {
-        "articles": total,
+        "articles": report.total,
         "added": list(report.added),
         "changed": list(report.changed),
         "renamed": [{"from": old, "to": new} for old, new in report.renamed],

@@ -52,6 +52,11 @@ class ReindexReport:
     seconds: float = 0.0
 
     @property
+    def total(self) -> int:
+        """How many articles are indexed now."""
+        return self.unchanged + len(self.added) + len(self.changed) + len(self.renamed)
+
+    @property
     def skipped(self) -> tuple[Problem, ...]:
         """The files that could not be indexed."""
         return tuple(problem for problem in self.problems if problem.skipped)

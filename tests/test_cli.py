@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -45,6 +46,8 @@ WRONG_USE = [
      "presscite: nowhere.txt: cannot be read (No such file or directory). Check its name and permissions."),
     (["batch", "file", "-o", "a.xml"],
      "presscite: a.xml: answers are written to .jsonl or .csv. Give such a file with -o."),
+    (["batch", "questions.txt", "-o", "same.jsonl"],
+     "presscite: same.jsonl: the answers would replace the questions. Give another file with -o."),
     (["batch", "file", "-o", "a.jsonl"],
      "presscite: file: a list of questions ends in one of .jsonl, .csv, .txt. Rename or convert it."),
     (["show", "../file"],
@@ -67,6 +70,8 @@ def test_wrong_use_says_what_to_do(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "questions.txt").write_text("who?", encoding="utf-8")
+    (tmp_path / "same.jsonl").hardlink_to(tmp_path / "questions.txt")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr("sys.argv", ["presscite", *arguments])
@@ -202,3 +207,17 @@ def test_interrupting_is_clean(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert errors.endswith("presscite: stopped; what was done is kept.\n")
     assert "Traceback" not in errors
+
+
+def test_an_empty_folder_says_so(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "empty").mkdir()
+    asked = run("ask", "how many?", "--corpus", tmp_path / "empty", "--index", tmp_path / "index")
+    assert asked.stdout == "Not found: the articles do not seem to answer this.\n"
+    assert f"there are no articles in {tmp_path}/empty; put .txt or .md files into it" in asked.stderr
+
+
+def test_a_port_that_is_taken_says_so(folder: Path, tmp_path: Path, run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        where = ("--corpus", folder, "--index", tmp_path / "index", "--no-open", "--port", port)
+        assert f"presscite: Port {port} cannot be used" in run("chat", *where, code=2).stderr

@@ -73,6 +73,7 @@ TRIMMED = [
     ("He said “[a real problem,]” and left.", "a real problem"),
     ("More than [half the town] left.", "More than half the town"),
     ("It went over [the bridge].", "the bridge"),
+    ("[Only 31] are left.", "31"),
     ("Nothing [...] here.", None),
 ]
 

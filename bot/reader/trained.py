@@ -26,6 +26,7 @@ _BOUND_BEFORE = re.compile(
     r"|over|under|about|around|nearly|almost|approximately|roughly|some|close to|an estimated)\s+\Z",
     re.IGNORECASE,
 )
+_FOCUS_FIRST = re.compile(r"(?:only|just|merely)\s+", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(
     r"[$€£¥₸]?\s?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|half|a (?:dozen|hundred|thousand|million))\b",
@@ -161,6 +162,8 @@ def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple
         end -= 1
     if start == end:
         return None
+    focus = _FOCUS_FIRST.match(text, start, end)
+    start = focus.end() if focus else start
     if _NUMBER_FIRST.match(text, start, end):
         bound = _BOUND_BEFORE.search(text, sentence.start, start)
         start = bound.start() if bound else start

@@ -1,0 +1,106 @@
+"""The network that training begins with: the published encoder, or a reader trained before."""
+
+import hashlib
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from bot.reader.network import FROZEN_PREFIXES, EncoderShape, ReaderNetwork, load_network
+from bot.reader.trained import WEIGHTS
+from corpus.errors import ModelError
+from index.embedding import BUNDLED_SHA256
+
+HEAD_PREFIXES = ("span_head.", "nothing_")
+HEAD_DEVIATION = 0.02
+"""BERT's own for fresh weights (Devlin et al., 2019)."""
+
+
+def starting_network(encoder: Path, start_from: Path | None, seed: int) -> ReaderNetwork:
+    """The reader exported to the folder `start_from`, or the `encoder` folder's encoder with fresh heads.
+
+    Word and position embeddings do not learn: they stay the encoder's own, and need not be exported.
+    Raises `ModelError` where either folder holds something else.
+    """
+    network = _fresh(encoder, seed) if start_from is None else _trained_before(encoder, start_from)
+    network.word_embeddings.weight.requires_grad_(False)
+    network.position_embeddings.weight.requires_grad_(False)
+    return network
+
+
+def _trained_before(encoder: Path, folder: Path) -> ReaderNetwork:
+    if file_sha256(encoder / "model.safetensors") != BUNDLED_SHA256:
+        raise ModelError(f"{folder}: this reader was not trained over {encoder}.", "Go on over the bundled encoder.")
+    try:
+        return load_network(encoder, folder / WEIGHTS)
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{folder / WEIGHTS} cannot be used ({error}).", "Give the folder of a reader.") from None
+
+
+def _fresh(encoder: Path, seed: int) -> ReaderNetwork:
+    """A network with the encoder of a folder and heads that have learned nothing."""
+    try:
+        network = ReaderNetwork(EncoderShape.from_folder(encoder))
+        weights = load_file(encoder / "model.safetensors")
+        weights = {name.removeprefix("bert."): value.float() for name, value in weights.items()}
+        load_trained(network, renamed(weights, network.shape.layers))
+    except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
+        reason = f"{encoder}: these are not the files of a BERT encoder ({type(error).__name__}: {error})."
+        raise ModelError(reason, "Give the folder of a published encoder.") from None
+    generator = torch.Generator().manual_seed(seed)
+    for head in (network.span_head, network.nothing_inner, network.nothing_outer):
+        nn.init.normal_(head.weight, std=HEAD_DEVIATION, generator=generator)
+        nn.init.zeros_(head.bias)
+    return network
+
+
+def renamed(weights: dict[str, Tensor], layers: int) -> dict[str, Tensor]:
+    """BERT's published tensors under this network's names, query, key and value joined into one.
+
+    Raises `KeyError` for a tensor that is missing.
+    """
+    result = {
+        "word_embeddings.weight": weights["embeddings.word_embeddings.weight"],
+        "position_embeddings.weight": weights["embeddings.position_embeddings.weight"],
+        "kind_embeddings.weight": weights["embeddings.token_type_embeddings.weight"],
+    }
+    for part in ("weight", "bias"):
+        result[f"embedding_norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
+        for number in range(layers):
+            theirs, ours = f"encoder.layer.{number}.", f"layers.{number}."
+            joined = [weights[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+            result[f"{ours}query_key_value.{part}"] = torch.cat(joined)
+            result[f"{ours}attention_output.{part}"] = weights[f"{theirs}attention.output.dense.{part}"]
+            result[f"{ours}attention_norm.{part}"] = weights[f"{theirs}attention.output.LayerNorm.{part}"]
+            result[f"{ours}inner.{part}"] = weights[f"{theirs}intermediate.dense.{part}"]
+            result[f"{ours}outer.{part}"] = weights[f"{theirs}output.dense.{part}"]
+            result[f"{ours}output_norm.{part}"] = weights[f"{theirs}output.LayerNorm.{part}"]
+    return result
+
+
+def trained_tensors(network: ReaderNetwork) -> dict[str, Tensor]:
+    """The tensors that training changes: all but word and position embeddings."""
+    return {name: value for name, value in network.state_dict().items() if not name.startswith(FROZEN_PREFIXES)}
+
+
+def load_trained(network: ReaderNetwork, tensors: dict[str, Tensor]) -> None:
+    """Set some tensors; the others stay as they are. Raises `RuntimeError` where names or sizes do not fit."""
+    network.load_state_dict(network.state_dict() | tensors)
+
+
+def parameter_groups(network: ReaderNetwork) -> tuple[list[Tensor], list[Tensor]]:
+    """The parameters that learn: those of the encoder and those of the heads."""
+    body: list[Tensor] = []
+    heads: list[Tensor] = []
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            (heads if name.startswith(HEAD_PREFIXES) else body).append(parameter)
+    return body, heads
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
