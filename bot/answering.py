@@ -59,18 +59,23 @@ def _prove(
 
 
 def _distinct(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The best, and what is nearly as good and says something else or stands in another article.
+    """The best, those in other articles that say the same, and one for each other thing that is said.
 
-    A sentence that several articles share, as agency texts do, is quoted once.
+    Only what is nearly as good as the best; a sentence that several articles share, as agency texts
+    do, is quoted once.
     """
-    said: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for each in candidates:
+        if each.confidence < WORTH_BESIDE_THE_BEST * candidates[0].confidence:
+            return
         article = each.hit.found.article
         sentence = article.text[each.start : each.end]
-        keys = {("", sentence), (article.path, each.answer_text or sentence)}
-        if not said & keys and each.confidence >= WORTH_BESIDE_THE_BEST * candidates[0].confidence:
-            said |= keys
+        said = each.answer_text.casefold() or sentence
+        where = article.path if said == candidates[0].answer_text.casefold() else "anywhere"
+        keys = {sentence, f"{said}\n{where}"}
+        if not seen & keys:
             yield each
+        seen |= keys
 
 
 def _one_a_passage(candidates: Sequence[Candidate]) -> Iterator[Candidate]:

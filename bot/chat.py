@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.library import Library
 from bot.quoting import verified_text
 from bot.rendering import Mark, article_as_html, as_html, escaped
 from bot.reporting import counted
-from corpus.errors import PressciteError, WrongUseError
+from corpus.errors import IndexBusyError, PressciteError, WrongUseError
 
 EXAMPLES = [
     "how many detainees?",
@@ -152,7 +153,9 @@ def build_page(library: Library, *, refresh: bool = True) -> gr.Blocks:
 def _answer(asked: str, library: Library, *, refresh: bool) -> Answer:
     try:
         if refresh:
-            library.refresh()
+            # While somebody else is indexing, the generation that is whole answers.
+            with suppress(IndexBusyError):
+                library.refresh(patience=0)
         return answer_question(asked, library)
     except PressciteError as error:
         return Answer(asked, Status.ERROR, error=str(error))

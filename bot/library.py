@@ -10,11 +10,11 @@ from bot.reader.trained import BUNDLED_READER, TrainedReader
 from corpus.errors import IndexDamagedError, IndexMismatchError, WrongUseError
 from corpus.folder import require_folder
 from index.embedding import BUNDLED, Encoder
-from index.reindex import Progress, ReindexReport, reindex
+from index.reindex import PATIENCE, Progress, ReindexReport, reindex
 from index.search import Searcher
 from index.store import Store
 
-MIN_CONFIDENCE = 0.05
+MIN_CONFIDENCE = 0.08
 """Chosen on development questions, so that refusing and answering are wrong about equally often."""
 
 
@@ -34,12 +34,19 @@ class Library:
         self,
         *,
         rebuild: bool = False,
+        patience: float = PATIENCE,
         on_progress: Callable[[Progress], None] = lambda _: None,
         on_wait: Callable[[], None] = lambda: None,
     ) -> ReindexReport:
         """Bring the index up to date with the folder; see `index.reindex.reindex`."""
         return reindex(
-            self.folder, self.store, self.searcher.encoder, rebuild=rebuild, on_progress=on_progress, on_wait=on_wait
+            self.folder,
+            self.store,
+            self.searcher.encoder,
+            rebuild=rebuild,
+            patience=patience,
+            on_progress=on_progress,
+            on_wait=on_wait,
         )
 
     def state(self) -> str:

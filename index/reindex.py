@@ -23,6 +23,9 @@ from index.store import Store
 PASSAGES_A_COMMIT = 256
 """About so many passages are embedded between two commits, so that a crash costs seconds."""
 
+PATIENCE = 600.0
+"""Seconds to wait for another process that is indexing the same folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -84,7 +87,7 @@ def reindex(
     encoder: Encoder,
     *,
     rebuild: bool = False,
-    patience: float = 600.0,
+    patience: float = PATIENCE,
     largest_file: int = LARGEST_FILE,
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_wait: Callable[[], None] = lambda: None,

@@ -13,6 +13,8 @@ import pytest
 from conftest import PROJECT, command, write
 from playwright.sync_api import Page, expect, sync_playwright
 
+from index.store import Store
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OUTPUT = PROJECT / "tests" / "output"
 QUIET = [
@@ -150,3 +152,10 @@ def test_a_narrow_page_in_the_dark(page: Page) -> None:
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     screenshot(page, "narrow")
+
+
+def test_a_question_does_not_wait_for_somebody_elses_indexing(page: Page, chat: Chat) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    with Store(chat.folder.parent / "index").lock(0):
+        ask(page, "how many detainees?")
+    expect(page.locator(".presscite-answer").last).to_contain_text("8,000")

@@ -51,7 +51,7 @@ def test_the_lines_that_make_stands_for_are_those_of_the_makefile() -> None:
 
 def test_files_that_the_readme_names_are_there() -> None:
     text = README.read_text(encoding="utf-8")
-    for name in re.findall(r"`((?:tests|bot|corpus|index)/[\w/.-]+)`|\]\((\w+(?:\.md)?)\)", text):
+    for name in re.findall(r"`((?:tests|bot|corpus|index)/[\w/.-]+)`|\]\(([\w/]+(?:\.md)?)\)", text):
         path = next(filter(None, name))
         assert (PROJECT / path).exists(), path
 

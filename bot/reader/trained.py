@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.reader.inference import Reading, SpanReader
+from bot.reader.inference import SpanReader
 from bot.reader.protocol import Candidate
 from corpus.errors import ModelError
 from index.embedding import BUNDLED_SHA256, bundled_folder
@@ -103,26 +103,30 @@ class TrainedReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """See `Reader.read`; at most one candidate a sentence."""
-        best_bm25 = max((hit.bm25 or 0.0 for hit in hits), default=0.0)
-        readings = self._spans.read(question, [readable_text(hit.found) for hit in hits])
-        found: list[Candidate] = []
-        for hit, reading in zip(hits, readings, strict=True):
-            lexical = (hit.bm25 or 0.0) / best_bm25 if best_bm25 else 0.0
-            found += self._candidates(hit, reading, lexical)
+        confidence = self._settings.confidence
+        found = [
+            Candidate(hit, sentence.start, sentence.end, confidence.probability(evidence), answer)
+            for hit, sentence, answer, evidence in self.weigh(question, hits)
+        ]
         return sorted(found, key=lambda candidate: -candidate.confidence)
 
-    def _candidates(self, hit: Hit, reading: Reading, lexical: float) -> Iterator[Candidate]:
-        text, offset = hit.found.article.text, hit.found.passage.start
-        seen: set[Sentence] = set()
-        for span in reading.spans:
-            start, end = offset + span.start, offset + span.end
-            sentence = _sentence_around(hit.found, start, end)
-            if sentence is not None and sentence not in seen:
-                seen.add(sentence)
-                evidence = Evidence(span.score - reading.null_score, reading.nothing, hit.cosine or 0.0, lexical)
-                confidence = self._settings.confidence.probability(evidence)
-                answer = trimmed_answer(text, sentence, start, end)
-                yield Candidate(hit, sentence.start, sentence.end, confidence, answer)
+    def weigh(
+        self, question: str, hits: Sequence[Hit]
+    ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
+        """The best span of each sentence that has one of its passage's best, best first in each passage."""
+        best_bm25 = max((hit.bm25 or 0.0 for hit in hits), default=0.0) or 1.0
+        readings = self._spans.read(question, [readable_text(hit.found) for hit in hits])
+        for hit, reading in zip(hits, readings, strict=True):
+            text, offset = hit.found.article.text, hit.found.passage.start
+            seen: set[Sentence] = set()
+            for span in reading.spans:
+                start, end = offset + span.start, offset + span.end
+                sentence = _sentence_around(hit.found, start, end)
+                if sentence is not None and sentence not in seen:
+                    seen.add(sentence)
+                    margin = span.score - reading.null_score
+                    evidence = Evidence(margin, reading.nothing, hit.cosine or 0.0, (hit.bm25 or 0.0) / best_bm25)
+                    yield hit, sentence, trimmed_answer(text, sentence, start, end), evidence
 
     @cached_property
     def _settings(self) -> "ReaderSettings":
