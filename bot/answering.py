@@ -15,7 +15,7 @@ PASSAGES_READ = 10
 MOST_QUOTES = 5
 CLOSEST = 3
 
-WORTH_BESIDE_THE_BEST = 0.5
+WORTH_BESIDE_THE_BEST = 0.25
 """A further quote is shown if its confidence is at least this share of the best one's."""
 
 LONGEST_QUESTION = 1_000

@@ -235,6 +235,36 @@ def show(article: str, span: str | None, **options: Any) -> int:
 
 
 @presscite.command()
+@click.argument("labelled", type=click.Path(path_type=Path))
+@click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst to show.")
+@_as_json
+@_answering
+@_folders
+def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
+    """Measure the answers on your own LABELLED questions.
+
+    A line of LABELLED (.jsonl): {"question": "how many?", "answers": ["16", "sixteen"]}, and as you
+    like "articles": [paths], "evidence": [sentences], "answerable": false.
+    """
+    from bot.answering import answer_question
+    from bot.evaluating import Evaluation, Judged, evaluation_as_text, read_labelled_questions
+
+    questions = read_labelled_questions(labelled)
+    library = _open(**options)
+    judged = []
+    with _bar("Asking", "question", total=len(questions)) as update:
+        for each in questions:
+            judged.append(Judged(each, answer_question(each.question, library)))
+            update(len(judged))
+    evaluation = Evaluation(tuple(judged))
+    if as_json:
+        _print_json(evaluation.as_json())
+    else:
+        click.echo(evaluation_as_text(evaluation, evaluation.worst(worst)))
+    return DONE
+
+
+@presscite.command()
 @click.argument("answers", type=click.Path(path_type=Path))
 @_as_json
 @_folders

@@ -14,7 +14,7 @@ from index.reindex import PATIENCE, Progress, ReindexReport, reindex
 from index.search import Searcher
 from index.store import Store
 
-MIN_CONFIDENCE = 0.08
+MIN_CONFIDENCE = 0.1
 """Chosen on development questions, so that refusing and answering are wrong about equally often."""
 
 

@@ -17,13 +17,13 @@ import json
 import tempfile
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from quality import read_lines, word_f1
+from quality import read_pair
 from scipy.optimize import minimize
 
 from bot.answering import PASSAGES_READ
+from bot.evaluating import LabelledQuestion, word_f1
 from bot.library import open_library
 from bot.reader.trained import BUNDLED_READER, Evidence, TrainedReader
 
@@ -58,17 +58,15 @@ def main() -> None:
 
 
 def collect(questions: Path, gold: Path, corpus: Path, reader: TrainedReader, first: int) -> list[Example]:
-    asked = {str(row["id"]): row["question"] for row in read_lines(questions)}
     examples = []
     with tempfile.TemporaryDirectory() as index:
         library = open_library(corpus, Path(index))
         library.refresh()
-        for number, row in enumerate(read_lines(gold), start=first):
-            question = asked[str(row["id"])]
+        for number, row in enumerate(read_pair(questions, gold), start=first):
             with library.store.snapshot() as snapshot:
-                hits = library.searcher.search(snapshot, question, PASSAGES_READ)
+                hits = library.searcher.search(snapshot, row.question, PASSAGES_READ)
             seen: set[int] = set()
-            for hit, sentence, answer, evidence in reader.weigh(question, hits):
+            for hit, sentence, answer, evidence in reader.weigh(row.question, hits):
                 if hit.found.id not in seen:
                     seen.add(hit.found.id)
                     article = hit.found.article
@@ -78,12 +76,12 @@ def collect(questions: Path, gold: Path, corpus: Path, reader: TrainedReader, fi
     return examples
 
 
-def judge(number: int, row: dict[str, Any], path: str, said: str, quoted: str, evidence: Evidence) -> Example:
-    answer_f1 = max((word_f1(said, answer) for answer in row["answers"]), default=0.0)
-    evidence_f1 = max((word_f1(quoted, each) for each in row.get("evidence", [])), default=0.0)
-    in_gold = Path(path).stem in {Path(name).stem for name in row.get("articles", [path])}
-    right = bool(row["answerable"]) and in_gold and (answer_f1 >= 0.5 or evidence_f1 >= 0.4)
-    return Example(number, bool(row["answerable"]), evidence, right, answer_f1)
+def judge(number: int, row: LabelledQuestion, path: str, said: str, quoted: str, evidence: Evidence) -> Example:
+    answer_f1 = max((word_f1(said, answer) for answer in row.answers), default=0.0)
+    evidence_f1 = max((word_f1(quoted, each) for each in row.evidence), default=0.0)
+    in_gold = not row.articles or Path(path).stem in {Path(name).stem for name in row.articles}
+    right = row.answerable and in_gold and (answer_f1 >= 0.5 or evidence_f1 >= 0.4)
+    return Example(number, row.answerable, evidence, right, answer_f1)
 
 
 def fit(examples: list[Example], lexical: float) -> np.ndarray:

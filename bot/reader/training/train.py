@@ -130,6 +130,7 @@ class _Exam:
         self._others = [[passages[number]] if number != NONE else [] for number in negatives]
 
     def sat_by(self, network: ReaderNetwork) -> _Results:
+        """What a network reads."""
         reader = SpanReader(network.eval(), self._windower, half=computes_in_bfloat16(), spans=1)
         results = _Results([], [])
         for example, others in zip(self._examples, self._others, strict=True):
@@ -163,7 +164,7 @@ def _check(schedule: Schedule, output: Path, start_from: Path | None) -> None:
 def _identity(learned: Sequence[Example], encoder: Path, start_from: Path | None, schedule: Schedule) -> str:
     """A hash of all that has to stay the same for a training to go on; its length and rate may change."""
     digest = hashlib.sha256()
-    digest.update(repr(replace(schedule, epochs=0, minutes=None, rate=0)).encode())
+    digest.update(repr(replace(schedule, epochs=0, minutes=None, rate=0, checkpoint_seconds=0)).encode())
     digest.update(file_sha256(encoder / "model.safetensors").encode())
     if start_from is not None:
         digest.update(file_sha256(start_from / WEIGHTS).encode())

@@ -60,9 +60,11 @@ class Progress:
     seconds: float = 0.0
     steps: int = 0
     epochs: float = 0.0
+    """How many were seen; the last of the first phase is left unfinished."""
     epoch: int = 0
-    """The number of the epoch that is running, and how many of its batches are done."""
+    """The number of the one that is running."""
     batches: int = 0
+    """How many of its batches are done."""
     grouped: bool = False
     loss: float | None = None
     """The mean of late steps, each counting less the older it is."""

@@ -1,0 +1,258 @@
+"""Measuring the bot on labelled questions: answers, quotes, refusals, and whether confidence is honest."""
+
+import json
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from statistics import fmean
+from typing import Any
+
+from bot.answer import Answer
+from bot.rendering import printable
+from corpus.errors import WrongUseError
+
+RELIABILITY_BINS = 10
+
+AGREES = 0.5
+"""Word F1 from which an answer, or the sentence quoted for it, counts as right."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """One question with what the right answer is, as far as it was labelled."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...] = ()
+    """The right answers, each as good as the others; empty for a question that is not answered."""
+    answerable: bool = True
+    articles: tuple[str, ...] = ()
+    """The articles that hold it, by path, with or without the suffix; empty if not labelled."""
+    evidence: tuple[str, ...] = ()
+    """Sentences that say so; empty if not labelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer beside its labels; every measure is from 0 to 1, or None where nothing was labelled."""
+
+    labelled: LabelledQuestion
+    answer: Answer
+
+    @property
+    def exact(self) -> float:
+        """SQuAD's exact match; an unanswered question has none."""
+        return float(
+            self.answer.answered and any(normalised(self._said) == normalised(a) for a in self.labelled.answers)
+        )
+
+    @property
+    def f1(self) -> float:
+        """SQuAD's word F1 against the best of the right answers; 0 when unanswered."""
+        if not self.answer.answered:
+            return 0.0
+        return max((word_f1(self._said, answer) for answer in self.labelled.answers), default=0.0)
+
+    @property
+    def article_hit(self) -> float | None:
+        """Whether the first quote is from a labelled article."""
+        if not self.labelled.articles:
+            return None
+        right = {PurePosixPath(name).stem for name in self.labelled.articles}
+        return float(any(PurePosixPath(quote.article).stem in right for quote in self.answer.quotes[:1]))
+
+    @property
+    def evidence_f1(self) -> float | None:
+        """Word F1 of the first quote against the best of the labelled sentences; 0 when unanswered."""
+        if not self.labelled.evidence:
+            return None
+        return max((word_f1(q.text, e) for q in self.answer.quotes[:1] for e in self.labelled.evidence), default=0.0)
+
+    def quote_hit(self, count: int) -> float:
+        """Whether a right answer stands in the first `count` quotes."""
+        texts = [normalised(quote.text) for quote in self.answer.quotes[:count]]
+        answers = [answer for answer in map(normalised, self.labelled.answers) if answer]
+        return float(any(answer in text for answer in answers for text in texts))
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer stands in its first quote, or the right sentences were quoted, or rightly none."""
+        if not self.labelled.answerable:
+            return not self.answer.answered
+        return bool(self.quote_hit(1)) or max(self.f1, self.evidence_f1 or 0.0) >= AGREES
+
+    @property
+    def _said(self) -> str:
+        return self.answer.answer or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The answers of like confidence: how sure they were, and how many were right."""
+
+    count: int
+    confidence: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All judged answers of one labelled file."""
+
+    judged: tuple[Judged, ...]
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """By name; over the answerable questions, but for refusals, which are over all.
+
+        `refusal_*` measure "not found" as a detector of unanswerable questions; `false_answer` is the share
+        of those that were answered all the same.
+        """
+        answerable = [each for each in self.judged if each.labelled.answerable]
+        hits = [each.article_hit for each in answerable]
+        evidence = [each.evidence_f1 for each in answerable]
+        values = {
+            "answered": [float(each.answer.answered) for each in answerable],
+            "answer_em": [each.exact for each in answerable],
+            "answer_f1": [each.f1 for each in answerable],
+            "quote_hit@1": [each.quote_hit(1) for each in answerable],
+            "quote_hit@3": [each.quote_hit(3) for each in answerable],
+            "article_hit@1": [] if all(hit is None for hit in hits) else [hit or 0.0 for hit in hits],
+            "evidence_f1": [] if all(f1 is None for f1 in evidence) else [f1 or 0.0 for f1 in evidence],
+        }
+        return {name: fmean(some) for name, some in values.items() if some} | self._refusals()
+
+    def _refusals(self) -> dict[str, float]:
+        unanswerable = sum(not each.labelled.answerable for each in self.judged)
+        if not unanswerable:
+            return {}
+        refused = sum(not each.answer.answered for each in self.judged)
+        rightly = sum(not each.answer.answered and not each.labelled.answerable for each in self.judged)
+        precision, recall = rightly / max(refused, 1), rightly / unanswerable
+        f1 = 2 * precision * recall / (precision + recall) if rightly else 0.0
+        return {
+            "refusal_precision": precision,
+            "refusal_recall": recall,
+            "refusal_f1": f1,
+            "false_answer": 1 - recall,
+        }
+
+    @property
+    def reliability(self) -> tuple[Bin, ...]:
+        """Answers in bins of equal width of confidence, lowest first; empty bins are left out."""
+        bins: list[list[Judged]] = [[] for _ in range(RELIABILITY_BINS)]
+        for each in self.judged:
+            if each.answer.answered:
+                place = int(each.answer.confidence * RELIABILITY_BINS)
+                bins[min(place, RELIABILITY_BINS - 1)].append(each)
+        return tuple(
+            Bin(len(some), fmean(e.answer.confidence for e in some), fmean(float(e.right) for e in some))
+            for some in bins
+            if some
+        )
+
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error: how far confidence is from being right, averaged over answers.
+
+        Naeini, Cooper & Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", 2015.
+        """
+        total = sum(each.count for each in self.reliability)
+        return sum(each.count * abs(each.confidence - each.right) for each in self.reliability) / max(total, 1)
+
+    def worst(self, count: int) -> list[Judged]:
+        """The `count` questions that went most wrong: wrong ones first, the surest of them first."""
+        return sorted(self.judged, key=lambda each: (each.right, -each.answer.confidence))[:count]
+
+    def as_json(self) -> dict[str, Any]:
+        """All figures, and the reliability of the confidence."""
+        return {
+            "questions": len(self.judged),
+            "unanswerable": sum(not each.labelled.answerable for each in self.judged),
+            **{name: round(value, 4) for name, value in self.measures.items()},
+            "calibration_error": round(self.calibration_error, 4),
+            "reliability": [
+                {"count": each.count, "confidence": round(each.confidence, 4), "right": round(each.right, 4)}
+                for each in self.reliability
+            ],
+        }
+
+
+def read_labelled_questions(path: Path) -> list[LabelledQuestion]:
+    """Read a JSONL file of labelled questions.
+
+    A line: {"id", "question", "answers": [text], "answerable": true or false, "articles": [path],
+    "evidence": [sentence]}; only "question" is a must. Without "answerable", a question is answerable if
+    it has answers.
+    Raises `WrongUseError` naming the first line that is none: figures over half a file mislead.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUseError(f"{path}: cannot be read ({error.strerror}).", "Check its name and permissions.") from None
+    except UnicodeDecodeError:
+        raise WrongUseError(f"{path}: is not UTF-8.", "Save it as UTF-8.") from None
+    return [
+        _labelled_question(path, number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
+    ]
+
+
+def _labelled_question(path: Path, number: int, line: str) -> LabelledQuestion:
+    expected = 'Expected an object such as {"question": "how many?", "answers": ["16"]}.'
+    try:
+        values = json.loads(line)
+    except ValueError:
+        raise WrongUseError(f"{path}: line {number} is not JSON.", expected) from None
+    if not isinstance(values, dict) or not isinstance(values.get("question"), str) or not values["question"].strip():
+        raise WrongUseError(f"{path}: line {number} has no question.", expected)
+    answers = _texts(values.get("answers"))
+    answerable = values.get("answerable", bool(answers))
+    if answers is None or not isinstance(answerable, bool) or (answerable and not answers):
+        raise WrongUseError(f"{path}: line {number} has no answers, and is not labelled unanswerable.", expected)
+    articles, evidence = _texts(values.get("articles")), _texts(values.get("evidence"))
+    if articles is None or evidence is None:
+        raise WrongUseError(f"{path}: line {number}: articles and evidence are lists of texts.", expected)
+    return LabelledQuestion(
+        str(values.get("id", f"q{number}")), values["question"], answers, answerable, articles, evidence
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return None
+    return tuple(value)
+
+
+def normalised(text: str) -> str:
+    """As SQuAD's evaluation has it: lower case, no punctuation, no articles, single spaces."""
+    text = "".join(" " if char in string.punctuation + "“”‘’—–" else char for char in text.lower())
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+
+
+def word_f1(one: str, other: str) -> float:
+    """The harmonic mean of word precision and recall, as SQuAD's evaluation has it (Rajpurkar et al., 2016)."""
+    left, right = normalised(one).split(), normalised(other).split()
+    if not left or not right:
+        return float(left == right)
+    same = sum((Counter(left) & Counter(right)).values())
+    return 2 * same / (len(left) + len(right))
+
+
+def evaluation_as_text(evaluation: Evaluation, worst: Sequence[Judged]) -> str:
+    """A table of the figures, the reliability of the confidence, and the worst rows."""
+    lines = [f"{'questions':<18} {len(evaluation.judged):>6}"]
+    lines += [f"{name:<18} {value:>6.3f}" for name, value in evaluation.measures.items()]
+    lines += [f"{'calibration_error':<18} {evaluation.calibration_error:>6.3f}", "", "confidence  right  answers"]
+    lines += [f"{each.confidence:>10.2f} {each.right:>6.2f} {each.count:>8}" for each in evaluation.reliability]
+    if worst:
+        lines += ["", "The worst:"]
+    for each in worst:
+        wanted = " | ".join(each.labelled.answers[:2]) or "not found"
+        said = each.answer.answer or each.answer.status.value.replace("_", " ")
+        lines.append("  " + printable(f"{each.labelled.id}: {each.labelled.question} [{said}; wanted: {wanted}]"))
+    return "\n".join(lines)
