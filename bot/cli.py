@@ -264,6 +264,49 @@ def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     return DONE
 
 
+@presscite.command("train-reader")
+@click.argument("labelled", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of the reader.")
+@click.option(
+    "--start-from",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Go on from the reader in this folder.  [default: begin with the bundled encoder]",
+)
+@click.option("--epochs", type=float, default=2.0, show_default=True, help="How often to see each question.")
+@click.option("--minutes", type=float, help="Learn no longer than this.")
+def train_reader_command(
+    labelled: tuple[Path, ...], output: Path, start_from: Path | None, epochs: float, minutes: float | None
+) -> int:
+    """Train a reader on LABELLED passages (.jsonl, .jsonl.gz).
+
+    A line: {"context": "…", "qas": [{"question": "…", "answers": [{"text": "…", "start": 12}]}]}, with no
+    answers where the context does not say. Stopped, it goes on from its checkpoint when it is started again.
+    Use what it makes with --reader DIR.
+    """
+    from bot.reader.training.train import train_reader
+    from bot.reader.training.training import Moment
+    from bot.reporting import training_as_text
+    from index.embedding import bundled_folder
+
+    with _bar("Training", "‰", total=1000) as update:
+
+        def show(moment: Moment) -> None:
+            update(round(1000 * moment.share))
+
+        report = train_reader(
+            labelled,
+            output,
+            encoder=bundled_folder(),
+            start_from=start_from,
+            epochs=epochs,
+            minutes=minutes,
+            on_progress=show,
+        )
+    click.echo(training_as_text(report))
+    return DONE
+
+
 @presscite.command()
 @click.argument("answers", type=click.Path(path_type=Path))
 @_as_json

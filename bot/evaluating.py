@@ -1,9 +1,6 @@
 """Measuring the bot on labelled questions: answers, quotes, refusals, and whether confidence is honest."""
 
 import json
-import re
-import string
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +9,7 @@ from typing import Any
 
 from bot.answer import Answer
 from bot.rendering import printable
+from bot.squad_measures import normalised, word_f1
 from corpus.errors import WrongUseError
 
 RELIABILITY_BINS = 10
@@ -226,21 +224,6 @@ def _texts(value: Any) -> tuple[str, ...] | None:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         return None
     return tuple(value)
-
-
-def normalised(text: str) -> str:
-    """As SQuAD's evaluation has it: lower case, no punctuation, no articles, single spaces."""
-    text = "".join(" " if char in string.punctuation + "“”‘’—–" else char for char in text.lower())
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
-
-
-def word_f1(one: str, other: str) -> float:
-    """The harmonic mean of word precision and recall, as SQuAD's evaluation has it (Rajpurkar et al., 2016)."""
-    left, right = normalised(one).split(), normalised(other).split()
-    if not left or not right:
-        return float(left == right)
-    same = sum((Counter(left) & Counter(right)).values())
-    return 2 * same / (len(left) + len(right))
 
 
 def evaluation_as_text(evaluation: Evaluation, worst: Sequence[Judged]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.library import Library
 from bot.rendering import printable
@@ -11,6 +11,9 @@ from bot.verifying import QuoteCheck
 from corpus.folder import compare_folder
 from index.records import Problem, Recipe, Statistics
 from index.reindex import ReindexReport
+
+if TYPE_CHECKING:
+    from bot.reader.training.train import TrainingReport
 
 
 def counted(number: int, thing: str) -> str:
@@ -121,6 +124,23 @@ def status_of(library: Library) -> IndexStatus:
         problems,
         changes.ignored,
     )
+
+
+def training_as_text(report: "TrainingReport") -> str:
+    """What a training did, and how the reader reads the held-out questions."""
+    lines = [
+        f"{counted(report.learned, 'question')} learned, {report.epochs:.2f} epochs in {report.seconds / 60:.0f} min;"
+        f" {report.left_out} left out, as their answers do not stand in their passage."
+    ]
+    for name, figures in (("before", report.before), ("after", report.after)):
+        if figures is not None:
+            known = {"exact": figures.exact, "f1": figures.f1, "overall_f1": figures.overall_f1, "area": figures.area}
+            shown = ", ".join(f"{key} {value:.3f}" for key, value in known.items() if value is not None)
+            lines.append(f"{name}: {shown} on {counted(figures.questions, 'held-out question')}")
+    if not report.calibrated:
+        lines.append("Too few questions were held out to fit its confidence: it has the bundled reader's.")
+    lines.append(f"Written to {report.reader}; use it with --reader {report.reader}")
+    return "\n".join(lines)
 
 
 def check_as_text(check: QuoteCheck) -> str:

@@ -17,7 +17,7 @@ from bot.reader.inference import Reading, Span
 from bot.reader.trained import BUNDLED_READER, SETTINGS, WEIGHTS, Calibration, Evidence, TrainedReader, read_settings
 from bot.reader.training.batching import Batch, Batcher
 from bot.reader.training.calibrating import fitted, logistic_regression
-from bot.reader.training.evaluation import area_under_curve, best_overall_f1, figures_of, normalised, word_f1
+from bot.reader.training.evaluation import area_under_curve, best_overall_f1, figures_of
 from bot.reader.training.labelled import Answer, Example, Labelled, concise_answers, read_labelled
 from bot.reader.training.losses import loss_of, own_loss, shared_loss
 from bot.reader.training.mix import Mix
@@ -27,6 +27,7 @@ from bot.reader.training.train import CHECKPOINT, TrainingReport, train_reader
 from bot.reader.training.training import Moment, Schedule, Trainer
 from bot.reader.training.variants import answer_sentences, unanswerable_variant
 from bot.reader.windows import Windower
+from bot.squad_measures import normalised, word_f1
 from corpus.article import Article
 from corpus.errors import ModelError, WrongUseError
 from index.embedding import bundled_folder

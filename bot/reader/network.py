@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -126,12 +127,15 @@ class ReaderNetwork(nn.Module):
 def load_network(encoder: Path, weights: Path) -> ReaderNetwork:
     """The network whose embeddings are those of the `encoder` folder and the rest the file `weights`.
 
-    Raises `ModelError` where tensors are missing or of other sizes.
+    Raises `ModelError` where a file cannot be read, or tensors are missing or of other sizes.
     """
     network = ReaderNetwork(EncoderShape.from_folder(encoder))
-    published = load_file(encoder / "model.safetensors")
+    try:
+        published, trained = load_file(encoder / "model.safetensors"), load_file(weights)
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{weights}: the weights of the reader cannot be read ({error}).") from None
     published = {name.removeprefix("bert.").removeprefix("embeddings."): value for name, value in published.items()}
-    tensors = {name: value.float() for name, value in load_file(weights).items()}
+    tensors = {name: value.float() for name, value in trained.items()}
     tensors |= {name: published[name] for name in network.state_dict() if name.startswith(FROZEN_PREFIXES)}
     try:
         network.load_state_dict(tensors)

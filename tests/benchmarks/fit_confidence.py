@@ -23,9 +23,10 @@ from quality import read_pair
 from scipy.optimize import minimize
 
 from bot.answering import PASSAGES_READ
-from bot.evaluating import LabelledQuestion, word_f1
+from bot.evaluating import LabelledQuestion
 from bot.library import open_library
 from bot.reader.trained import BUNDLED_READER, Evidence, TrainedReader
+from bot.squad_measures import word_f1
 
 THRESHOLDS = (0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 

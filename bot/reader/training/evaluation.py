@@ -1,8 +1,5 @@
 """Figures of a reader on labelled questions: SQuAD's exact match and F1, and how well it refuses."""
 
-import re
-import string
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,14 +7,12 @@ import numpy as np
 
 from bot.reader.inference import Reading
 from bot.reader.training.labelled import Example
+from bot.squad_measures import normalised, word_f1
 
 NO_SPAN_MARGIN = -20.0
 """Of a passage without words: far below what a network gives."""
 
 MARGIN_WEIGHT = 0.5
-
-_ARTICLES = re.compile(r"\b(a|an|the)\b")
-_BLANKS = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’—–", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +27,6 @@ class Figures:
     """Of all questions, refusing where it pays most (the "best F1" of SQuAD 2.0's program)."""
     area: float | None
     """Area under the curve of `refusal_score`, telling the questions without an answer."""
-
-
-def normalised(text: str) -> str:
-    """SQuAD's normalisation: lower case, no punctuation, no articles, single spaces."""
-    return " ".join(_ARTICLES.sub(" ", text.lower().translate(_BLANKS)).split())
-
-
-def word_f1(prediction: str, gold: str) -> float:
-    """The F1 of the words that two texts share, from 0 to 1."""
-    predicted, wanted = normalised(prediction).split(), normalised(gold).split()
-    if not predicted or not wanted:
-        return float(predicted == wanted)
-    same = sum((Counter(predicted) & Counter(wanted)).values())
-    return 2 * same / (len(predicted) + len(wanted))
 
 
 def answer_f1(example: Example, reading: Reading) -> float:

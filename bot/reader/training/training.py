@@ -67,7 +67,7 @@ class Progress:
     """How many of its batches are done."""
     grouped: bool = False
     loss: float | None = None
-    """The mean of late steps, each counting less the older it is."""
+    """The mean of the phase's late steps, each counting less the older it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class Moment:
     """Of the learning, from 0 to 1."""
     steps: int = 0
     loss: float | None = None
+    """See `Progress.loss`; higher in the second phase, where it counts the shared softmax too."""
 
 
 OnProgress = Callable[[Moment], None]
@@ -158,7 +159,10 @@ class Trainer:
                 yield batch, part
             progress.epoch += 1
             progress.batches = 0
-            progress.grouped = self.share >= schedule.grouped_from
+            if progress.grouped != (self.share >= schedule.grouped_from):
+                # The two phases' losses have other scales: their mean would say nothing.
+                progress.grouped = not progress.grouped
+                progress.loss = None
 
     def _step(self, batch: Batch, part: float) -> None:
         progress = self.progress
