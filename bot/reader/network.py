@@ -133,7 +133,7 @@ def load_network(encoder: Path, weights: Path) -> ReaderNetwork:
     try:
         published, trained = load_file(encoder / "model.safetensors"), load_file(weights)
     except (OSError, SafetensorError) as error:
-        raise ModelError(f"{weights}: the weights of the reader cannot be read ({error}).") from None
+        raise ModelError(f"{weights} cannot be used ({error}).", "Give the folder of a trained reader.") from None
     published = {name.removeprefix("bert.").removeprefix("embeddings."): value for name, value in published.items()}
     tensors = {name: value.float() for name, value in trained.items()}
     tensors |= {name: published[name] for name in network.state_dict() if name.startswith(FROZEN_PREFIXES)}

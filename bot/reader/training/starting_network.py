@@ -33,10 +33,7 @@ def starting_network(encoder: Path, start_from: Path | None, seed: int) -> Reade
 def _trained_before(encoder: Path, folder: Path) -> ReaderNetwork:
     if file_sha256(encoder / "model.safetensors") != BUNDLED_SHA256:
         raise ModelError(f"{folder}: this reader was not trained over {encoder}.", "Go on over the bundled encoder.")
-    try:
-        return load_network(encoder, folder / WEIGHTS)
-    except (OSError, SafetensorError) as error:
-        raise ModelError(f"{folder / WEIGHTS} cannot be used ({error}).", "Give the folder of a reader.") from None
+    return load_network(encoder, folder / WEIGHTS)
 
 
 def _fresh(encoder: Path, seed: int) -> ReaderNetwork:
