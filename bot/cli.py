@@ -142,7 +142,8 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
         raise WrongUseError(f"{output}: the answers would replace the questions.", "Give another file with -o.")
     asked = read_questions(questions)
     library = _open(**options)
-    made_from = json.dumps([library.state(), str(library.folder.resolve()), library.min_confidence])
+    settings = [library.min_confidence, str(options["reader"])]
+    made_from = json.dumps([library.state(), str(library.folder.resolve()), *settings])
     with _bar("Answering", "question", total=len(asked.rows)) as update:
         report = answer_batch(
             asked, output, lambda text: answer_question(text, library), made_from=made_from, on_row=update
