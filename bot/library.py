@@ -15,7 +15,7 @@ from index.search import Searcher
 from index.store import Store
 
 MIN_CONFIDENCE = 0.1
-"""Chosen on development questions, so that refusing and answering are wrong about equally often."""
+"""The lowest confidence of an answer; see the model card for what other thresholds cost."""
 
 
 @dataclass(frozen=True, slots=True)
