@@ -66,9 +66,9 @@ def _answering(command: Command) -> Command:
         ),
         click.option(
             "--reader",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="Folder of another trained reader.  [default: the bundled one]",
+            metavar="NAME",
+            help="Folder of another trained reader, or a Hugging Face question answering model, by folder or name."
+            "  [default: the bundled one]",
         ),
         click.option("--no-refresh", is_flag=True, help="Do not bring the index up to date with the folder first."),
     ):
@@ -361,7 +361,7 @@ def _open(
     corpus: Path | None,
     index_folder: Path | None,
     model: str | None = None,
-    reader: Path | None = None,
+    reader: str | None = None,
     min_confidence: float | None = None,
     no_refresh: bool = False,
 ) -> "Library":

@@ -63,13 +63,13 @@ def open_library(
     index_folder: Path,
     *,
     model: str | None = None,
-    reader: Path = BUNDLED_READER,
+    reader: Path | str = BUNDLED_READER,
     min_confidence: float = MIN_CONFIDENCE,
 ) -> Library:
     """Open the articles in `folder` with the index in `index_folder`, which need not exist yet.
 
     `model` is the encoder's name or folder; left out, it is the one that made the index, or the
-    bundled one. `reader` is the folder of a trained reader. Nothing heavy is loaded before it is
+    bundled one. `reader` is what `bot.reader.trained.TrainedReader` takes. Nothing heavy is loaded before it is
     needed. Raises `WrongUseError` for a folder that is none, and `IndexDamagedError` or
     `IndexMismatchError` for an index of no use.
     """

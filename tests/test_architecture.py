@@ -15,11 +15,11 @@ ONE_FILE_EACH = {
     "faiss": "index/vectors.py",
     "filelock": "index/store.py",
     "gradio": "bot/chat.py",
+    "openvino": "index/runtime.py",
     "platformdirs": "bot/settings.py",
     "sentence_transformers": "index/embedding.py",
-    "tokenizers": "bot/reader/windows.py",
+    "tokenizers": "index/tokenising.py",
     "tqdm": "bot/cli.py",
-    "transformers": "index/embedding.py",
     "yaml": "corpus/front_matter.py",
 }
 MODULES = sorted(path for package in ORDER for path in (PROJECT / package).rglob("*.py"))
@@ -50,6 +50,21 @@ def test_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize(("library", "home"), ONE_FILE_EACH.items())
 def test_a_heavy_library_is_imported_in_one_file(library: str, home: str) -> None:
     assert [str(path.relative_to(PROJECT)) for path in MODULES if library in imports_of(path)] == [home]
+
+
+def test_models_that_a_user_names_are_loaded_in_two_files() -> None:
+    users = [str(path.relative_to(PROJECT)) for path in MODULES if "transformers" in imports_of(path)]
+    assert users == ["bot/reader/hugging_face.py", "index/embedding.py"]
+
+
+def test_asking_loads_no_library_for_training() -> None:
+    program = (
+        "import sys\nfrom bot.cli import presscite\n"
+        "presscite.main(['ask', 'how many detainees?'], standalone_mode=False)\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'gradio'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
 
 
 def test_errors_import_nothing() -> None:

@@ -27,6 +27,7 @@ from index.passage import split_passages
 from index.records import StoredPassage
 from index.search import Hit
 from index.sentences import Sentence
+from index.tokenising import Tokeniser
 
 
 def hits_of(text: str) -> list[Hit]:
@@ -54,15 +55,15 @@ def test_a_known_probability() -> None:
 
 
 def test_windows_cover_long_passages_and_lead_back_to_characters() -> None:
-    windower = Windower(bundled_folder(), 64, 16)
+    windower = Windower(Tokeniser.from_folder(bundled_folder()), 64, 16)
     text = "The toll rose to 164 — in «Алматы» and elsewhere. " * 30
-    question = windower.tokens(["how many?"])[0].numbers
-    windows = windower.windows(question, windower.tokens([text])[0])
+    question = windower.tokeniser.tokens(["how many?"])[0].numbers
+    windows = windower.windows(question, windower.tokeniser.tokens([text])[0])
     assert len(windows) > 5
     assert all(len(window.numbers) <= 64 for window in windows)
     covered = {place for window in windows for start, end in window.offsets for place in range(start, end)}
     assert all(place in covered for place, char in enumerate(text) if not char.isspace())
-    assert len(windower.windows(question, windower.tokens([""])[0])) == 1
+    assert len(windower.windows(question, windower.tokeniser.tokens([""])[0])) == 1
 
 
 TRIMMED = [

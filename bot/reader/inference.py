@@ -1,21 +1,25 @@
 """Reading: the best answer spans of passages to a question, with their scores."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.reader.windows import Window, Windower
 
-if TYPE_CHECKING:
-    from bot.reader.network import ReaderNetwork
+Floats = NDArray[np.float32]
 
 LONGEST_ANSWER = 30
 """Tokens; hardly any labelled answer is longer."""
 
 BATCH_TOKENS = 4096
+
+READINGS_REMEMBERED = 4096
+"""Of a question and a passage; a few kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +43,60 @@ class Reading:
     """Logit of the no-answer head; the lowest of all windows."""
 
 
+@dataclass(frozen=True, slots=True)
+class WindowScores:
+    """What a network says of one window of m passage tokens."""
+
+    starts: Floats
+    """Shape (m,): the score that the answer starts at a token."""
+    ends: Floats
+    null_score: float
+    """Start plus end score of the first token, which stands for "no answer"."""
+    nothing: float
+    """Logit that the window does not answer."""
+
+
+class Scorer(Protocol):
+    """A network that scores windows."""
+
+    def score(self, windows: Sequence[Window]) -> Sequence[WindowScores]:
+        """The scores of each window, in the order given."""
+        ...
+
+
 class SpanReader:
     """Reads passages for a question with a network and its tokeniser.
 
-    `half` computes in bfloat16, which is worth it on processors that have it; `spans` is how many to
-    give for a passage.
+    `spans` is how many to give for a passage. The last READINGS_REMEMBERED readings are not made again.
     """
 
-    def __init__(self, network: "ReaderNetwork", windower: Windower, *, half: bool, spans: int = 8) -> None:
-        self._network = network
+    def __init__(self, scorer: Scorer, windower: Windower, *, spans: int = 8) -> None:
+        self._scorer = scorer
         self._windower = windower
-        self._half = half
         self._spans = spans
+        self._remembered: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._lock = Lock()
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading a passage, in the order given; long passages are read in overlapping windows."""
-        asked = self._windower.tokens([question])[0].numbers
+        with self._lock:
+            known = {each: self._remembered.get((question, each)) for each in passages}
+        new = [each for each, reading in known.items() if reading is None]
+        readings = {each: reading for each, reading in known.items() if reading is not None}
+        readings |= zip(new, self._read_new(question, new), strict=True)
+        with self._lock:
+            for each in readings:
+                self._remembered[question, each] = readings[each]
+                self._remembered.move_to_end((question, each))
+            while len(self._remembered) > READINGS_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return [readings[each] for each in passages]
+
+    def _read_new(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        asked = self._windower.tokeniser.tokens([question])[0].numbers
         windows: list[Window] = []
         owners: list[int] = []
-        for number, tokens in enumerate(self._windower.tokens(passages)):
+        for number, tokens in enumerate(self._windower.tokeniser.tokens(passages)):
             some = self._windower.windows(asked, tokens)
             windows += some
             owners += [number] * len(some)
@@ -83,25 +122,17 @@ class SpanReader:
         while order:
             size = max(1, BATCH_TOKENS // len(windows[order[0]].numbers))
             batch, order = order[:size], order[size:]
-            readings |= zip(batch, self._run([windows[number] for number in batch]), strict=True)
+            some = [windows[number] for number in batch]
+            scored = zip(some, self._scorer.score(some), strict=True)
+            readings |= zip(batch, [self._reading(*each) for each in scored], strict=True)
         return [readings[number] for number in range(len(windows))]
 
-    def _run(self, windows: Sequence[Window]) -> list[Reading]:
-        import torch
-
-        numbers, kinds, lengths = map(torch.from_numpy, _padded(windows, self._windower.padding_number))
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._half):
-            scores = self._network(numbers, kinds, lengths)
-        starts, ends, nothing = scores.start.numpy(), scores.end.numpy(), scores.nothing.numpy()
-        readings = []
-        for row, window in enumerate(windows):
-            inside = slice(window.first, window.first + len(window.offsets))
-            placed = tuple(
-                Span(int(window.offsets[first, 0]), int(window.offsets[last, 1]), score)
-                for first, last, score in best_spans(starts[row, inside], ends[row, inside], self._spans)
-            )
-            readings.append(Reading(placed, float(starts[row, 0] + ends[row, 0]), float(nothing[row])))
-        return readings
+    def _reading(self, window: Window, scores: WindowScores) -> Reading:
+        spans = tuple(
+            Span(int(window.offsets[first, 0]), int(window.offsets[last, 1]), score)
+            for first, last, score in best_spans(scores.starts, scores.ends, self._spans)
+        )
+        return Reading(spans, scores.null_score, scores.nothing)
 
 
 def best_spans(starts: NDArray[np.float32], ends: NDArray[np.float32], count: int) -> list[tuple[int, int, float]]:
@@ -119,14 +150,3 @@ def best_spans(starts: NDArray[np.float32], ends: NDArray[np.float32], count: in
     top = np.argpartition(-flat, keep - 1)[:keep]
     top = top[np.argsort(-flat[top], kind="stable")]
     return [(int(n // width), int(n // width + n % width), float(flat[n])) for n in top if np.isfinite(flat[n])]
-
-
-def _padded(windows: Sequence[Window], padding: int) -> tuple[NDArray[np.int64], ...]:
-    """Token numbers and kinds, each of shape (windows, longest), and lengths of shape (windows,)."""
-    longest = max(len(window.numbers) for window in windows)
-    numbers = np.full((len(windows), longest), padding, dtype=np.int64)
-    kinds = np.zeros_like(numbers)
-    for row, window in enumerate(windows):
-        numbers[row, : len(window.numbers)] = window.numbers
-        kinds[row, window.first : len(window.numbers)] = 1
-    return numbers, kinds, np.array([len(window.numbers) for window in windows], dtype=np.int64)

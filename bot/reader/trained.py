@@ -95,11 +95,13 @@ def read_settings(folder: Path) -> ReaderSettings:
 class TrainedReader:
     """Reads passages with an extractive reader, loaded when it is first used.
 
-    `folder` holds a reader trained over the bundled encoder: its settings and its weights.
+    `source` is the folder of a reader trained over the bundled encoder, or the folder or name of a
+    question answering model of Hugging Face's form. The confidence of the latter is that of the bundled
+    reader for the same margin, since nothing else is known of it.
     """
 
-    def __init__(self, folder: Path = BUNDLED_READER) -> None:
-        self._folder = folder
+    def __init__(self, source: Path | str = BUNDLED_READER) -> None:
+        self._source = source
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """See `Reader.read`; at most one candidate a sentence."""
@@ -128,19 +130,32 @@ class TrainedReader:
                     evidence = Evidence(margin, reading.nothing, hit.cosine or 0.0, (hit.bm25 or 0.0) / best_bm25)
                     yield hit, sentence, trimmed_answer(text, sentence, start, end), evidence
 
+    @property
+    def _folder(self) -> Path | None:
+        """The folder of a reader of ours; None for a model of Hugging Face's form."""
+        folder = Path(self._source)
+        named = not folder.exists() and not folder.is_absolute() and not str(self._source).startswith(".")
+        return None if named or ((folder / "config.json").is_file() and not (folder / SETTINGS).is_file()) else folder
+
     @cached_property
     def _settings(self) -> "ReaderSettings":
-        return read_settings(self._folder)
+        return read_settings(self._folder or BUNDLED_READER)
 
     @cached_property
     def _spans(self) -> SpanReader:
-        from bot.reader.network import load_network
+        if self._folder is None:
+            from bot.reader.hugging_face import load_question_answering_model
+
+            return load_question_answering_model(str(self._source))
+
+        from bot.reader.scoring import ReaderScorer, read_reader_tensors
         from bot.reader.windows import Windower
+        from index.tokenising import Tokeniser
 
         encoder = bundled_folder()
-        windower = Windower(encoder, self._settings.maximum_length, self._settings.stride)
-        network = load_network(encoder, self._folder / WEIGHTS)
-        return SpanReader(network, windower, half=computes_in_bfloat16())
+        tokeniser = Tokeniser.from_folder(encoder)
+        scorer = ReaderScorer(*read_reader_tensors(encoder, self._folder / WEIGHTS), tokeniser.padding)
+        return SpanReader(scorer, Windower(tokeniser, self._settings.maximum_length, self._settings.stride))
 
 
 def readable_text(found: StoredPassage) -> str:
@@ -178,12 +193,3 @@ def _sentence_around(found: StoredPassage, start: int, end: int) -> Sentence | N
     """The one quotable sentence that holds the whole span; None if there is none."""
     inside = (s for s in found.passage.sentences if s.quotable and s.start <= start and end <= s.end)
     return next(inside, None)
-
-
-def computes_in_bfloat16() -> bool:
-    """Whether this processor has instructions for bfloat16, by the flags that Linux gives."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return "amx_bf16" in flags or "avx512_bf16" in flags

@@ -11,7 +11,8 @@ from torch import Tensor
 
 from bot.reader.training.labelled import Answer, Example, concise_answers
 from bot.reader.training.mix import Mix, Plan, Planner
-from bot.reader.windows import IntegerArray, Tokens, Window, Windower, token_span
+from bot.reader.windows import Window, Windower, token_span
+from index.tokenising import IntegerArray, Tokens
 
 ROUND_TO = 8
 """Tokens; lengths are rounded up, so that fewer shapes occur."""
@@ -72,12 +73,12 @@ class Batcher:
         self._planner = Planner(self._examples, passages, negatives)
         self._windower = windower
         self._budget = tokens
-        self._passages = windower.tokens(passages)
-        self._questions = windower.tokens([example.question for example in examples])
+        self._passages = windower.tokeniser.tokens(passages)
+        self._questions = windower.tokeniser.tokens([example.question for example in examples])
         numbers = {passage: number for number, passage in enumerate(passages)}
         self._own = [numbers[example.context] for example in examples]
-        self._mark = windower.number_of("?")
-        self._small = {number for word in SUPERFLUOUS if (number := windower.number_of(word)) is not None}
+        self._mark = windower.tokeniser.number_of("?")
+        self._small = {number for word in SUPERFLUOUS if (number := windower.tokeniser.number_of(word)) is not None}
 
     def batches(self, mix: Mix, seed: int) -> Iterator[tuple[Batch, float]]:
         """The batches of one epoch, each with the share of the epoch that it is."""
@@ -89,14 +90,14 @@ class Batcher:
             batches = list(_cut(sorted(groups[start : start + size], key=_longest), self._budget))
             chance.shuffle(batches)
             for batch in batches:
-                yield collate(batch, self._windower.padding_number), len(batch) / len(groups)
+                yield collate(batch, self._windower.tokeniser.padding), len(batch) / len(groups)
 
     def _group(self, plan: Plan, mix: Mix, chance: random.Random) -> list[Item]:
         example = self._examples[plan.example]
         answers = () if plan.variant is not None or plan.without else example.answers
         question = self._questions[plan.example].numbers
         if plan.variant is not None:
-            question = self._windower.tokens([plan.variant])[0].numbers
+            question = self._windower.tokeniser.tokens([plan.variant])[0].numbers
         question = self._worn(question, mix, chance)
         items = []
         if plan.own:

@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import save
 
-from bot.reader.network import ReaderNetwork
 from bot.reader.trained import SETTINGS, WEIGHTS, Calibration
+from bot.reader.training.network import ReaderNetwork
 from bot.reader.training.starting_network import file_sha256, trained_tensors
 from bot.reader.windows import Windower
 

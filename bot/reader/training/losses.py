@@ -4,8 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.reader.network import ReaderNetwork
 from bot.reader.training.batching import Batch
+from bot.reader.training.network import ReaderNetwork
 
 NOTHING_WEIGHT = 0.5
 SHARED_WEIGHT = 0.5

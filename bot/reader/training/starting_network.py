@@ -4,13 +4,13 @@ import hashlib
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from bot.reader.network import FROZEN_PREFIXES, EncoderShape, ReaderNetwork, load_network
+from bot.reader.scoring import FROZEN
 from bot.reader.trained import WEIGHTS
+from bot.reader.training.network import ReaderNetwork, load_network
 from corpus.errors import ModelError
+from index.bert import EncoderShape, published_tensors
 from index.embedding import BUNDLED_SHA256
 
 HEAD_PREFIXES = ("span_head.", "nothing_")
@@ -38,13 +38,13 @@ def _trained_before(encoder: Path, folder: Path) -> ReaderNetwork:
 
 def _fresh(encoder: Path, seed: int) -> ReaderNetwork:
     """A network with the encoder of a folder and heads that have learned nothing."""
+    shape = EncoderShape.from_folder(encoder)
+    network = ReaderNetwork(shape)
+    published = published_tensors(encoder, shape)
     try:
-        network = ReaderNetwork(EncoderShape.from_folder(encoder))
-        weights = load_file(encoder / "model.safetensors")
-        weights = {name.removeprefix("bert."): value.float() for name, value in weights.items()}
-        load_trained(network, renamed(weights, network.shape.layers))
-    except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
-        reason = f"{encoder}: these are not the files of a BERT encoder ({type(error).__name__}: {error})."
+        load_trained(network, {name: torch.from_numpy(value) for name, value in published.items()})
+    except RuntimeError as error:
+        reason = f"{encoder}: config.json and weights are not of one encoder ({error})."
         raise ModelError(reason, "Give the folder of a published encoder.") from None
     generator = torch.Generator().manual_seed(seed)
     for head in (network.span_head, network.nothing_inner, network.nothing_outer):
@@ -53,33 +53,9 @@ def _fresh(encoder: Path, seed: int) -> ReaderNetwork:
     return network
 
 
-def renamed(weights: dict[str, Tensor], layers: int) -> dict[str, Tensor]:
-    """BERT's published tensors under this network's names, query, key and value joined into one.
-
-    Raises `KeyError` for a tensor that is missing.
-    """
-    result = {
-        "word_embeddings.weight": weights["embeddings.word_embeddings.weight"],
-        "position_embeddings.weight": weights["embeddings.position_embeddings.weight"],
-        "kind_embeddings.weight": weights["embeddings.token_type_embeddings.weight"],
-    }
-    for part in ("weight", "bias"):
-        result[f"embedding_norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
-        for number in range(layers):
-            theirs, ours = f"encoder.layer.{number}.", f"layers.{number}."
-            joined = [weights[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-            result[f"{ours}query_key_value.{part}"] = torch.cat(joined)
-            result[f"{ours}attention_output.{part}"] = weights[f"{theirs}attention.output.dense.{part}"]
-            result[f"{ours}attention_norm.{part}"] = weights[f"{theirs}attention.output.LayerNorm.{part}"]
-            result[f"{ours}inner.{part}"] = weights[f"{theirs}intermediate.dense.{part}"]
-            result[f"{ours}outer.{part}"] = weights[f"{theirs}output.dense.{part}"]
-            result[f"{ours}output_norm.{part}"] = weights[f"{theirs}output.LayerNorm.{part}"]
-    return result
-
-
 def trained_tensors(network: ReaderNetwork) -> dict[str, Tensor]:
     """The tensors that training changes: all but word and position embeddings."""
-    return {name: value for name, value in network.state_dict().items() if not name.startswith(FROZEN_PREFIXES)}
+    return {name: value for name, value in network.state_dict().items() if name not in FROZEN}
 
 
 def load_trained(network: ReaderNetwork, tensors: dict[str, Tensor]) -> None:

@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.reader.inference import Reading, SpanReader
-from bot.reader.network import ReaderNetwork
-from bot.reader.trained import BUNDLED_READER, WEIGHTS, Calibration, computes_in_bfloat16, read_settings
+from bot.reader.precision import computes_in_bfloat16
+from bot.reader.trained import BUNDLED_READER, WEIGHTS, Calibration, read_settings
 from bot.reader.training.batching import Batcher
 from bot.reader.training.calibrating import fitted
 from bot.reader.training.evaluation import Figures, answer_f1, figures_of
 from bot.reader.training.exporting import export_reader
 from bot.reader.training.labelled import Example, read_labelled
 from bot.reader.training.negatives import NONE, hard_negatives
+from bot.reader.training.network import NetworkScorer, ReaderNetwork
 from bot.reader.training.starting_network import file_sha256, starting_network
 from bot.reader.training.training import Moment, OnProgress, Schedule, Trainer
 from bot.reader.windows import Windower
 from corpus.errors import WrongUseError
+from index.tokenising import Tokeniser
 
 CHECKPOINT = "checkpoint.pt"
 
@@ -79,7 +81,7 @@ def train_reader(
     on_progress(Moment("preparing"))
     questions = read_labelled(labelled)
     learned, held_out = questions.split()
-    windower = Windower(encoder, settings.maximum_length, settings.stride)
+    windower = Windower(Tokeniser.from_folder(encoder), settings.maximum_length, settings.stride)
     network = starting_network(encoder, start_from, schedule.seed)
     exam = _Exam(held_out, list(dict.fromkeys(example.context for example in questions.examples)), windower)
     before = figures_of(held_out, exam.sat_by(network).own) if start_from else None
@@ -131,7 +133,8 @@ class _Exam:
 
     def sat_by(self, network: ReaderNetwork) -> _Results:
         """What a network reads."""
-        reader = SpanReader(network.eval(), self._windower, half=computes_in_bfloat16(), spans=1)
+        scorer = NetworkScorer(network.eval(), self._windower.tokeniser.padding, half=computes_in_bfloat16())
+        reader = SpanReader(scorer, self._windower, spans=1)
         results = _Results([], [])
         for example, others in zip(self._examples, self._others, strict=True):
             own, *rest = reader.read(example.question, [example.context, *others])

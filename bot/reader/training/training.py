@@ -15,11 +15,11 @@ from typing import Any
 
 import torch
 
-from bot.reader.network import ReaderNetwork
-from bot.reader.trained import computes_in_bfloat16
+from bot.reader.precision import computes_in_bfloat16
 from bot.reader.training.batching import Batch, Batcher
 from bot.reader.training.losses import loss_of
 from bot.reader.training.mix import ONE_BY_ONE, TOGETHER
+from bot.reader.training.network import ReaderNetwork
 from bot.reader.training.starting_network import load_trained, parameter_groups, trained_tensors
 from corpus.errors import WrongUseError
 

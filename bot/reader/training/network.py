@@ -1,57 +1,20 @@
-"""The reader's network: a BERT encoder with a span head and a no-answer head; imports torch.
+"""The reader's network as it learns; imports torch. `bot.reader.scoring` says what its heads are."""
 
-Input `[CLS] question [SEP] passage [SEP]`; output a start and an end score a token, as in BERT's set-up
-for SQuAD 2.0 (Devlin et al., 2019), where the null score is the one of `[CLS]`, and beside it a
-no-answer logit from a small head of its own on `[CLS]` (after the external verifier of Zhang et al.,
-"Retrospective Reader", 2021).
-"""
-
-import json
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from corpus.errors import ModelError
+from bot.reader.inference import WindowScores
+from bot.reader.scoring import read_reader_tensors
+from bot.reader.windows import Window
+from index.bert import EncoderShape
 
 MASKED = -1.0e4
-FROZEN_PREFIXES = ("word_embeddings.", "position_embeddings.")
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderShape:
-    """The sizes of a BERT encoder, as in its `config.json`."""
-
-    vocabulary: int
-    positions: int
-    kinds: int
-    width: int
-    heads: int
-    layers: int
-    inner: int
-    epsilon: float
-
-    @classmethod
-    def from_folder(cls, folder: Path) -> "EncoderShape":
-        """Read `config.json`; raises `ModelError` where it is not BERT's."""
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
-            raise ModelError(f"{folder}: only BERT encoders with gelu can be read, not {config.get('model_type')}.")
-        return cls(
-            vocabulary=config["vocab_size"],
-            positions=config["max_position_embeddings"],
-            kinds=config["type_vocab_size"],
-            width=config["hidden_size"],
-            heads=config["num_attention_heads"],
-            layers=config["num_hidden_layers"],
-            inner=config["intermediate_size"],
-            epsilon=config["layer_norm_eps"],
-        )
 
 
 class Scores(NamedTuple):
@@ -129,17 +92,38 @@ def load_network(encoder: Path, weights: Path) -> ReaderNetwork:
 
     Raises `ModelError` where a file cannot be read, or tensors are missing or of other sizes.
     """
-    network = ReaderNetwork(EncoderShape.from_folder(encoder))
-    try:
-        published, trained = load_file(encoder / "model.safetensors"), load_file(weights)
-    except (OSError, SafetensorError) as error:
-        raise ModelError(f"{weights} cannot be used ({error}).", "Give the folder of a trained reader.") from None
-    published = {name.removeprefix("bert.").removeprefix("embeddings."): value for name, value in published.items()}
-    tensors = {name: value.float() for name, value in trained.items()}
-    tensors |= {name: published[name] for name in network.state_dict() if name.startswith(FROZEN_PREFIXES)}
-    try:
-        network.load_state_dict(tensors)
-    except RuntimeError as error:
-        reason = str(error).split("\n", 2)[1].strip()
-        raise ModelError(f"{weights}: these are not the weights of a reader over {encoder.name} ({reason}).") from None
+    shape, tensors = read_reader_tensors(encoder, weights)
+    network = ReaderNetwork(shape)
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in tensors.items()})
     return network.eval()
+
+
+class NetworkScorer:
+    """Scores windows with a network that may go on learning.
+
+    `padding` is the token that fills short windows; `half` computes in bfloat16.
+    """
+
+    def __init__(self, network: ReaderNetwork, padding: int, *, half: bool) -> None:
+        self._network = network
+        self._padding = padding
+        self._half = half
+
+    def score(self, windows: Sequence[Window]) -> list[WindowScores]:
+        """See `Scorer.score`."""
+        longest = max(len(window.numbers) for window in windows)
+        numbers = np.full((len(windows), longest), self._padding, dtype=np.int64)
+        kinds = np.zeros_like(numbers)
+        for row, window in enumerate(windows):
+            numbers[row, : len(window.numbers)] = window.numbers
+            kinds[row, window.first : len(window.numbers)] = 1
+        lengths = torch.tensor([len(window.numbers) for window in windows])
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._half):
+            scores = self._network(torch.from_numpy(numbers), torch.from_numpy(kinds), lengths)
+        starts, ends, nothing = scores.start.numpy(), scores.end.numpy(), scores.nothing.numpy()
+        scored = []
+        for row, window in enumerate(windows):
+            inside = slice(window.first, window.first + len(window.offsets))
+            null_score = float(starts[row, 0] + ends[row, 0])
+            scored.append(WindowScores(starts[row, inside], ends[row, inside], null_score, float(nothing[row])))
+        return scored

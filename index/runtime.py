@@ -1,0 +1,121 @@
+"""Running a BERT encoder on the processor that is there; the only file that imports openvino.
+
+OpenVINO chooses by the processor: bfloat16 where there are instructions for it, float32 elsewhere. It
+loads in a fraction of the second that a training library takes, which is most of a short command's time.
+"""
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import openvino
+from numpy.typing import NDArray
+from openvino import opset13 as graph
+
+from index.bert import EncoderShape, Tensors
+
+MASKED = -1.0e4
+
+Hidden = NDArray[np.float32]
+"""Shape (rows, longest, width); what stands beyond a row's length means nothing."""
+
+LENGTH_STEP = 16
+"""Rows are padded to a multiple of so many tokens: each new shape costs the runtime some preparation."""
+
+
+class EncoderNetwork:
+    """A BERT encoder, compiled for this processor.
+
+    `tensors` are named as `index.bert.published_tensors` has them; `padding` is the token that fills
+    short rows. It can be used from several threads. Raises `KeyError` for a tensor that is missing.
+    """
+
+    def __init__(self, shape: EncoderShape, tensors: Tensors, padding: int) -> None:
+        self._padding = padding
+        # The graph only points to these numbers; they have to live as long as it does.
+        self._tensors = tensors
+        settings = {"PERFORMANCE_HINT": "LATENCY"}
+        self._compiled = openvino.Core().compile_model(_encoder(shape, tensors), "CPU", settings)
+        self._requests = threading.local()
+
+    def hidden(self, rows: Sequence[NDArray[np.int32]], second_from: Sequence[int] | None = None) -> Hidden:
+        """The last hidden states of some rows of token numbers.
+
+        `second_from` says, a row, from which token on the second text of a pair begins; left out, there is none.
+        """
+        longest = -(-max(len(row) for row in rows) // LENGTH_STEP) * LENGTH_STEP
+        numbers = np.full((len(rows), longest), self._padding, dtype=np.int32)
+        kinds = np.zeros_like(numbers)
+        mask = np.full((len(rows), 1, 1, longest), MASKED, dtype=np.float32)
+        for place, row in enumerate(rows):
+            numbers[place, : len(row)] = row
+            mask[place, ..., : len(row)] = 0
+            if second_from is not None:
+                kinds[place, second_from[place] : len(row)] = 1
+        places = np.arange(longest, dtype=np.int32)
+        hidden: Hidden = self._request().infer([numbers, kinds, places, mask], share_inputs=True)[0]
+        return hidden
+
+    def _request(self) -> openvino.InferRequest:
+        request: openvino.InferRequest | None = getattr(self._requests, "one", None)
+        if request is None:
+            request = self._requests.one = self._compiled.create_infer_request()
+        return request
+
+
+def _encoder(shape: EncoderShape, tensors: Tensors) -> openvino.Model:
+    """The encoder as a graph (Devlin et al., 2019), normalised after each sum."""
+    numbers = graph.parameter([-1, -1], np.int32, "numbers")
+    kinds = graph.parameter([-1, -1], np.int32, "kinds")
+    places = graph.parameter([-1], np.int32, "places")
+    mask = graph.parameter([-1, 1, 1, -1], np.float32, "mask")
+
+    def embedded(name: str, keys: openvino.Node) -> openvino.Node:
+        return graph.gather(_shared(tensors[f"{name}_embeddings.weight"]), keys, _whole([0]))
+
+    hidden = graph.add(graph.add(embedded("word", numbers), embedded("kind", kinds)), embedded("position", places))
+    hidden = _normed(hidden, tensors, "embedding_norm", shape)
+    for layer in range(shape.layers):
+        hidden = _layer(hidden, mask, tensors, f"layers.{layer}.", shape)
+    return openvino.Model([graph.result(hidden)], [numbers, kinds, places, mask], "encoder")
+
+
+def _layer(
+    hidden: openvino.Node, mask: openvino.Node, tensors: Tensors, name: str, shape: EncoderShape
+) -> openvino.Node:
+    weight, bias = tensors[f"{name}query_key_value.weight"], tensors[f"{name}query_key_value.bias"]
+    heads = _whole([0, 0, shape.heads, shape.width // shape.heads])
+    parts = []
+    for start in range(0, 3 * shape.width, shape.width):
+        some = slice(start, start + shape.width)
+        part = graph.reshape(_linear(hidden, weight[some], bias[some]), heads, special_zero=True)
+        parts.append(graph.transpose(part, _whole([0, 2, 1, 3])))
+    mixed = graph.transpose(graph.scaled_dot_product_attention(*parts, mask), _whole([0, 2, 1, 3]))
+    mixed = graph.reshape(mixed, _whole([0, 0, shape.width]), special_zero=True)
+
+    def linear(value: openvino.Node, part: str) -> openvino.Node:
+        return _linear(value, tensors[f"{name}{part}.weight"], tensors[f"{name}{part}.bias"])
+
+    hidden = _normed(graph.add(hidden, linear(mixed, "attention_output")), tensors, f"{name}attention_norm", shape)
+    inner = graph.gelu(linear(hidden, "inner"), "erf")
+    return _normed(graph.add(hidden, linear(inner, "outer")), tensors, f"{name}output_norm", shape)
+
+
+def _linear(value: openvino.Node, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> openvino.Node:
+    product = graph.matmul(value, _shared(weight), transpose_a=False, transpose_b=True)
+    return graph.add(product, _shared(bias))
+
+
+def _normed(value: openvino.Node, tensors: Tensors, name: str, shape: EncoderShape) -> openvino.Node:
+    normed = graph.mvn(value, _whole([-1]), normalize_variance=True, eps=shape.epsilon, eps_mode="inside_sqrt")
+    scaled = graph.multiply(normed, _shared(tensors[f"{name}.weight"]))
+    return graph.add(scaled, _shared(tensors[f"{name}.bias"]))
+
+
+def _shared(numbers: NDArray[np.float32]) -> openvino.Node:
+    """A constant that is not copied: copying took most of the loading."""
+    return openvino.op.Constant(numbers, shared_memory=True)
+
+
+def _whole(numbers: list[int]) -> openvino.Node:
+    return openvino.op.Constant(np.array(numbers, dtype=np.int64))
