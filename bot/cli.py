@@ -2,81 +2,21 @@
 
 import json
 import sys
-from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.options import answering, as_json_option, folders, model_option
+from bot.progress import progress_bar
 from bot.settings import default_index_folder, sample_articles
 from corpus.errors import PressciteError, WrongUseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.library import Library
     from index.reindex import Progress, ReindexReport
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 DONE, PROBLEM, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-
-
-def _folders(command: Command) -> Command:
-    """The options that every command takes."""
-    for option in (
-        click.option(
-            "--index",
-            "index_folder",
-            type=click.Path(path_type=Path),
-            envvar="PRESSCITE_INDEX",
-            metavar="DIR",
-            help="Folder of the index.  [default: one for each corpus, in your data directory]",
-        ),
-        click.option(
-            "--corpus",
-            type=click.Path(path_type=Path),
-            envvar="PRESSCITE_CORPUS",
-            metavar="DIR",
-            help="Folder of articles (.txt, .md).  [default: $PRESSCITE_CORPUS, else the sample articles]",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _model(command: Command) -> Command:
-    return click.option(
-        "--model",
-        envvar="PRESSCITE_MODEL",
-        metavar="NAME",
-        help="A sentence-transformers model, by name or folder.  [default: the index's, else all-MiniLM-L6-v2]",
-    )(command)
-
-
-def _answering(command: Command) -> Command:
-    """The options of the commands that answer."""
-    for option in (
-        click.option(
-            "--min-confidence",
-            type=click.FloatRange(0, 1),
-            metavar="0..1",
-            help='Answer "not found" below this confidence.  [default: chosen on development questions]',
-        ),
-        click.option(
-            "--reader",
-            metavar="NAME",
-            help="Folder of another trained reader, or a Hugging Face question answering model, by folder or name."
-            "  [default: the bundled one]",
-        ),
-        click.option("--no-refresh", is_flag=True, help="Do not bring the index up to date with the folder first."),
-    ):
-        command = option(command)
-    return _model(command)
-
-
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 _HELP = """Ask a folder of news articles; get the sentences that answer, quoted and sourced.
@@ -99,9 +39,9 @@ def presscite() -> None:
 
 @presscite.command()
 @click.argument("question")
-@_as_json
-@_answering
-@_folders
+@as_json_option
+@answering
+@folders
 def ask(question: str, as_json: bool, **options: Any) -> int:
     """Answer one QUESTION."""
     from bot.answer import Status
@@ -122,8 +62,8 @@ def ask(question: str, as_json: bool, **options: Any) -> int:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="ANSWERS", help="A .jsonl or .csv file."
 )
-@_answering
-@_folders
+@answering
+@folders
 def batch(questions: Path, output: Path, **options: Any) -> int:
     """Answer a list of QUESTIONS into a file.
 
@@ -144,7 +84,7 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
     library = _open(**options)
     settings = [library.min_confidence, str(options["reader"])]
     made_from = json.dumps([library.state(), str(library.folder.resolve()), *settings])
-    with _bar("Answering", "question", total=len(asked.rows)) as update:
+    with progress_bar("Answering", "question", total=len(asked.rows)) as update:
         report = answer_batch(
             asked, output, lambda text: answer_question(text, library), made_from=made_from, on_row=update
         )
@@ -160,8 +100,8 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
 @presscite.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
-@_answering
-@_folders
+@answering
+@folders
 def chat(port: int | None, open_browser: bool, **options: Any) -> int:
     """Start the web chat, on this machine only."""
     library = _open(**options)
@@ -179,9 +119,9 @@ def chat(port: int | None, open_browser: bool, **options: Any) -> int:
 
 @presscite.command()
 @click.option("--rebuild", is_flag=True, help="Start over: forget the index and make it again.")
-@_as_json
-@_model
-@_folders
+@as_json_option
+@model_option
+@folders
 def index(as_json: bool, rebuild: bool, **options: Any) -> int:
     """Bring the index up to date with the folder."""
     from bot.reporting import reindex_as_json, reindex_as_text, suffixes
@@ -200,8 +140,8 @@ def index(as_json: bool, rebuild: bool, **options: Any) -> int:
 
 
 @presscite.command()
-@_as_json
-@_folders
+@as_json_option
+@folders
 def status(as_json: bool, **options: Any) -> int:
     """Say what is indexed, where, and what has changed since."""
     from bot.reporting import status_of
@@ -217,7 +157,7 @@ def status(as_json: bool, **options: Any) -> int:
 @presscite.command()
 @click.argument("article")
 @click.option("--at", "span", metavar="START:END", help="Print these characters only, as quotes give them.")
-@_folders
+@folders
 def show(article: str, span: str | None, **options: Any) -> int:
     """Print an ARTICLE, or a part of it.
 
@@ -238,9 +178,9 @@ def show(article: str, span: str | None, **options: Any) -> int:
 @presscite.command()
 @click.argument("labelled", type=click.Path(path_type=Path))
 @click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst to show.")
-@_as_json
-@_answering
-@_folders
+@as_json_option
+@answering
+@folders
 def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     """Measure the answers on your own LABELLED questions.
 
@@ -253,7 +193,7 @@ def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     questions = read_labelled_questions(labelled)
     library = _open(**options)
     judged = []
-    with _bar("Asking", "question", total=len(questions)) as update:
+    with progress_bar("Asking", "question", total=len(questions)) as update:
         for each in questions:
             judged.append(Judged(each, answer_question(each.question, library)))
             update(len(judged))
@@ -290,7 +230,7 @@ def train_reader_command(
     from bot.reporting import training_as_text
     from index.embedding import bundled_folder
 
-    with _bar("Training", "‰", total=1000) as update:
+    with progress_bar("Training", "‰", total=1000) as update:
 
         def show(moment: Moment) -> None:
             update(round(1000 * moment.share))
@@ -310,8 +250,8 @@ def train_reader_command(
 
 @presscite.command()
 @click.argument("answers", type=click.Path(path_type=Path))
-@_as_json
-@_folders
+@as_json_option
+@folders
 def verify(answers: Path, as_json: bool, **options: Any) -> int:
     """Check an old ANSWERS file against today's articles."""
     from bot.reporting import check_as_json, check_as_text, counted
@@ -389,7 +329,7 @@ def _open(
 
 
 def _refresh(library: "Library", *, rebuild: bool = False) -> "ReindexReport":
-    with _bar("Indexing", "file", delay=0.5) as update:
+    with progress_bar("Indexing", "file", delay=0.5) as update:
 
         def show(progress: "Progress") -> None:
             update(progress.files_done, progress.files_to_read)
@@ -397,21 +337,6 @@ def _refresh(library: "Library", *, rebuild: bool = False) -> "ReindexReport":
         return library.refresh(
             rebuild=rebuild, on_progress=show, on_wait=lambda: _note("another presscite is indexing; waiting for it.")
         )
-
-
-@contextmanager
-def _bar(what: str, unit: str, total: int | None = None, delay: float = 0.0) -> "Iterator[Callable[..., None]]":
-    """A progress bar on stderr; gives a function that is told how many are done, and of how many."""
-    from tqdm import tqdm
-
-    with tqdm(total=total, desc=what, unit=unit, delay=delay, file=sys.stderr, leave=False) as bar:
-
-        def update(done: int, of: int | None = None) -> None:
-            if of is not None:
-                bar.total = of
-            bar.update(done - bar.n)
-
-        yield update
 
 
 def _note(text: str) -> None:

@@ -80,15 +80,12 @@ class Searcher:
         require_recipe(snapshot.recipe, self.encoder)
         cosines = self._dense(snapshot, question)
         scores = dict(snapshot.matching(content_words(question), DEPTH))
-        found = snapshot.fetch([*{*cosines, *scores}])
-
-        def place(key: int) -> tuple[str, int]:
-            # Equal scores are told apart by what is said, never by when it was indexed.
-            return found[key].article.sha256, found[key].passage.start
-
-        rankings = [sorted(found.keys() & by.keys(), key=lambda k: (-by[k], place(k))) for by in (cosines, scores)]
+        # Equal scores are told apart by what is said, never by when it was indexed.
+        places = snapshot.places([*{*cosines, *scores}])
+        rankings = [sorted(places.keys() & by.keys(), key=lambda k: (-by[k], places[k])) for by in (cosines, scores)]
         fused = fuse(rankings)
-        best = sorted(fused, key=lambda key: (-fused[key], place(key)))[:count]
+        best = sorted(fused, key=lambda key: (-fused[key], places[key]))[:count]
+        found = snapshot.fetch(best)
         return [Hit(found[key], fused[key], cosines.get(key), scores.get(key)) for key in best]
 
     def _dense(self, snapshot: Snapshot, question: str) -> dict[int, float]:

@@ -117,6 +117,11 @@ class Snapshot:
         )
         return [(rowid, score) for rowid, score in rows]
 
+    def places(self, passages: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Where the passages with these ids stand: the SHA-256 of their text, and their start in it."""
+        query = "SELECT passage.id, sha256, start FROM passage JOIN content ON content = content.id WHERE passage.id IN"
+        return {key: (sha256, start) for key, sha256, start in self._rows(query, passages)}
+
     def fetch(self, passages: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages with these ids and their articles; an id that is not there is left out."""
         rows = list(self._rows("SELECT id, content, start, end, sentences FROM passage WHERE id IN", passages))

@@ -11,7 +11,6 @@ from conftest import PROJECT
 ORDER = ["corpus", "index", "bot"]
 ONE_FILE_EACH = {
     "charset_normalizer": "corpus/reading.py",
-    "click": "bot/cli.py",
     "faiss": "index/vectors.py",
     "filelock": "index/store.py",
     "gradio": "bot/chat.py",
@@ -19,7 +18,7 @@ ONE_FILE_EACH = {
     "platformdirs": "bot/settings.py",
     "sentence_transformers": "index/embedding.py",
     "tokenizers": "index/tokenising.py",
-    "tqdm": "bot/cli.py",
+    "tqdm": "bot/progress.py",
     "yaml": "corpus/front_matter.py",
 }
 MODULES = sorted(path for package in ORDER for path in (PROJECT / package).rglob("*.py"))
