@@ -9,8 +9,8 @@ from bot.library import Library
 from bot.quoting import quote_span
 from bot.reader.protocol import Candidate
 
-PASSAGES_READ = 10
-"""How many passages retrieval hands to the reader."""
+PASSAGES_READ = 20
+"""How many passages retrieval hands to the reader, which reads on only while it is not sure."""
 
 MOST_QUOTES = 5
 CLOSEST = 3

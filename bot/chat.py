@@ -85,8 +85,8 @@ def serve_chat(
     except OSError as error:
         raise WrongUseError(f"Port {port} cannot be used: {error}", "Give another one with --port.") from None
     on_start(url)
-    # The first question should not wait for the model.
-    threading.Thread(target=lambda: library.searcher.encoder.encode(["warm"]), daemon=True).start()
+    # The first question should not wait for the models.
+    threading.Thread(target=lambda: _answer(EXAMPLES[0], library, refresh=False), daemon=True).start()
     try:
         threading.Event().wait()
     finally:

@@ -40,6 +40,9 @@ BATCH_TOKENS = 4096
 BATCH_SIZE = 32
 """Texts, of other models: the default of sentence-transformers."""
 
+Vector = NDArray[np.float32]
+"""Shape (dimension,), of length 1."""
+
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension), each row of length 1, so that an inner product is a cosine."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.folder import Stamp
-from index.embedding import Vectors
+from index.embedding import Vector, Vectors
 from index.passage import Passage
 from index.records import Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
@@ -94,6 +94,11 @@ class Snapshot:
         rows = self._connection.execute("SELECT id, numbers FROM vector ORDER BY id").fetchall()
         numbers = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
         return [row[0] for row in rows], numbers.reshape(len(rows), -1) if rows else np.zeros((0, 1), np.float32)
+
+    def vectors_of(self, passages: Sequence[int]) -> dict[int, Vector]:
+        """The vectors of the passages with these ids; of those that have one."""
+        query = "SELECT passage.id, numbers FROM passage JOIN vector ON vector = vector.id WHERE passage.id IN"
+        return {key: np.frombuffer(numbers, dtype=np.float32) for key, numbers in self._rows(query, passages)}
 
     def passages_with(self, vectors: Sequence[int]) -> dict[int, list[int]]:
         """For each vector's id, the ids of the passages that it stands for."""

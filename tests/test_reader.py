@@ -32,7 +32,7 @@ from index.tokenising import Tokeniser
 
 def hits_of(text: str) -> list[Hit]:
     article = Article("a.txt", "text", text, "00", "utf-8", 0, "Title")
-    return [Hit(StoredPassage(n, article, p), 0.03, 0.5, 2.0) for n, p in enumerate(split_passages(text))]
+    return [Hit(StoredPassage(n, article, p), 0.75, 0.5, 2.0, 1.0) for n, p in enumerate(split_passages(text))]
 
 
 @pytest.fixture(scope="module")

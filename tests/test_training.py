@@ -372,7 +372,7 @@ def test_a_reader_goes_on_learning_is_exported_and_reads(labelled: Path, tmp_pat
     assert {path.name for path in output.iterdir()} == {CHECKPOINT, SETTINGS, WEIGHTS}
     text = "The city was quiet. So far there are more than 8,000 detainees, they said. It rained."
     article = Article("a.txt", "text", text, "00", "utf-8", 0, "Title")
-    hits = [Hit(StoredPassage(n, article, p), 0.03, 0.5, 2.0) for n, p in enumerate(split_passages(text))]
+    hits = [Hit(StoredPassage(n, article, p), 0.75, 0.5, 2.0, 1.0) for n, p in enumerate(split_passages(text))]
     assert "8,000" in TrainedReader(output).read("how many detainees?", hits)[0].answer_text
 
 
