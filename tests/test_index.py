@@ -181,6 +181,15 @@ def test_the_combined_score_of_known_scores() -> None:
     assert combined(1.0, 1.0) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many detainees are there?", ["detainees"]),
+        ("¿Cuántos detenidos hay?", ["detenidos"]),
+        ("Сколько человек задержано?", ["человек", "задержано"]),
+        ("What did he say about it?", []),
+    ],
+)
 def test_content_words(question: str, words: list[str]) -> None:
     assert content_words(question) == words
 
@@ -192,6 +201,14 @@ def test_the_bundled_model_is_the_published_one(encoder: Encoder) -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
     assert vectors[0] @ vectors[1] > 0.4 > vectors[0] @ vectors[2]
     assert encoder.encode([]).shape == (0, 384)
+
+
+def test_the_fast_runtime_gives_the_vectors_of_sentence_transformers(encoder: Encoder) -> None:
+    plain = Encoder(str(bundled_folder()))
+    texts = ["Protests", "", "Президент сказал: «Нет».", "More than 8,000 people were detained. " * 40]
+    texts += [" ".join(["fuel", "price", "Almaty", "tenge"][: 1 + n % 4] * (1 + n)) for n in range(20)]
+    ours, theirs = encoder.encode(texts), plain.encode(texts)
+    assert (ours * theirs).sum(axis=1).min() > 0.999
 
 
 def test_passages_without_news_have_no_words() -> None:
