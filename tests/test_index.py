@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.errors import IndexBusyError, IndexDamagedError, IndexMismatchError
 from corpus.folder import Stamp
-from index.embedding import BUNDLED, Encoder
+from index.embedding import BUNDLED, Encoder, bundled_folder
 from index.passage import Passage, split_passages
 from index.records import Recipe
 from index.schema import FILE_NAME

@@ -3,13 +3,16 @@
     python tests/benchmarks/latency.py [--corpus DIR] [--questions QUESTIONS.jsonl] [--most 60]
 
 Each question is asked once, after three that are not counted. "encode" embeds the question, "search"
-finds the passages in vectors and words, "read" is the reader, "quote" proves the quotes.
+finds the passages in vectors and words, "read" is the reader, "quote" proves the quotes; "whole" is an
+answer from question to quotes. "cold" is `presscite ask` as a new process, start to end, five times.
 """
 
 import argparse
 import itertools
 import json
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,6 +24,7 @@ from bot.settings import sample_articles
 
 SAMPLE_QUESTIONS = Path(__file__).parent.parent / "sample_questions.jsonl"
 WARMING_UP = ("What happened?", "Who said so?", "When was it?")
+COLD_STARTS = 5
 
 
 def main() -> None:
@@ -35,6 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as index:
         library, taken_apart = (open_library(options.corpus, Path(index)) for _ in range(2))
         library.refresh()
+        times["cold"] = [cold(options.corpus, index) for _ in range(COLD_STARTS + len(WARMING_UP))]
         for question in [*WARMING_UP, *questions]:
             # Two libraries, since one would remember what it has read.
             for part, seconds in parts(question, taken_apart).items():
@@ -47,6 +52,14 @@ def main() -> None:
     for name, values in times.items():
         counted = [1000 * value for value in values[len(WARMING_UP) :]]
         print(f"| {name} | {statistics.median(counted):.0f} | {statistics.quantiles(counted, n=20)[-1]:.0f} |")
+
+
+def cold(corpus: Path, index: str) -> float:
+    """The seconds of one answer in a process of its own."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "bot", "ask", "how many detainees?", "--corpus", str(corpus), "--index", index]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
 
 
 def parts(question: str, library: Library) -> dict[str, float]:
