@@ -329,10 +329,11 @@ def _open(
 
 
 def _refresh(library: "Library", *, rebuild: bool = False) -> "ReindexReport":
-    with progress_bar("Indexing", "file", delay=0.5) as update:
+    with progress_bar("Indexing", "passage", delay=0.5) as update:
 
         def show(progress: "Progress") -> None:
-            update(progress.files_done, progress.files_to_read)
+            left = progress.files_to_read - progress.files_done
+            update(progress.embedded, progress.to_embed, f"{left:,} files to read" if left else "")
 
         return library.refresh(
             rebuild=rebuild, on_progress=show, on_wait=lambda: _note("another presscite is indexing; waiting for it.")

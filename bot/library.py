@@ -78,7 +78,7 @@ def open_library(
         raise WrongUseError(f"The index folder {index_folder} is a file.", "Give a folder with --index DIR.")
     store = Store(index_folder)
     encoder = Encoder(model or recorded_model(store) or BUNDLED)
-    return Library(folder, store, Searcher(encoder), TrainedReader(reader), min_confidence)
+    return Library(folder, store, Searcher(encoder, store.vectors_file), TrainedReader(reader), min_confidence)
 
 
 def recorded_model(store: Store) -> str | None:

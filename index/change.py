@@ -10,9 +10,10 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.folder import Stamp
+from index.embedding import Vector
 from index.passage import Passage
 from index.records import Recipe
-from index.snapshot import ARTICLE_COLUMNS, Snapshot, sentences_from_json
+from index.snapshot import ARTICLE_COLUMNS, STORED, Snapshot, sentences_from_json
 
 
 class Change(Snapshot):
@@ -40,21 +41,15 @@ class Change(Snapshot):
         """Say that the file at `path` cannot be indexed, and why."""
         self._put_file(path, None, problem, stamp)
 
-    def put(
-        self,
-        article: Article,
-        stamp: Stamp,
-        passages: Sequence[tuple[Passage, bytes | None]],
-        vectors: Mapping[bytes, np.ndarray],
-    ) -> None:
-        """Store an article whole, with its passages, each with the SHA-256 of its embedded text.
+    def put(self, article: Article, stamp: Stamp, passages: Sequence[tuple[Passage, bytes | None]]) -> None:
+        """Store an article whole, with its passages, each with the SHA-256 of the text to embed.
 
-        `vectors` has the vector of every such hash that is not stored yet.
+        Texts that have no vector yet are then `Snapshot.pending`; None is for a passage without words.
         """
         if not self.has_content(article.sha256, article.format):
             content = self._insert_content(article)
             for passage, digest in passages:
-                vector = None if digest is None else self._vector(digest, vectors)
+                vector = None if digest is None else self._vector(digest)
                 row = (content, passage.start, passage.end, _sentences_as_json(passage), vector)
                 key = self._connection.execute(
                     "INSERT INTO passage (content, start, end, sentences, vector) VALUES (?, ?, ?, ?, ?)", row
@@ -64,6 +59,12 @@ class Change(Snapshot):
                     "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, article.title, words)
                 )
         self.link(article.path, article.sha256, article.format, stamp)
+
+    def fill(self, vectors: Mapping[int, Vector]) -> None:
+        """Store the vectors of pending texts, by id; one that is not wanted any more is passed over."""
+        rows = [(np.asarray(numbers, dtype=STORED).tobytes(), key) for key, numbers in vectors.items()]
+        self._connection.executemany("UPDATE vector SET numbers = ? WHERE id = ?", rows)
+        self._differs = self._differs or bool(rows)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget these files."""
@@ -129,14 +130,11 @@ class Change(Snapshot):
         holes = ", ".join("?" * len(row))
         return self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row).lastrowid
 
-    def _vector(self, digest: bytes, vectors: Mapping[bytes, np.ndarray]) -> int | None:
+    def _vector(self, digest: bytes) -> int | None:
         row = self._connection.execute("SELECT id FROM vector WHERE sha256 = ?", (digest,)).fetchone()
         if row is not None:
             return int(row[0])
-        numbers = np.ascontiguousarray(vectors[digest], dtype=np.float32).tobytes()
-        return self._connection.execute(
-            "INSERT INTO vector (sha256, numbers) VALUES (?, ?)", (digest, numbers)
-        ).lastrowid
+        return self._connection.execute("INSERT INTO vector (sha256) VALUES (?)", (digest,)).lastrowid
 
 
 def _sentences_as_json(passage: Passage) -> str:

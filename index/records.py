@@ -47,6 +47,9 @@ class Statistics:
     articles: int
     passages: int
     vectors: int
+    """Texts to embed, identical ones counted once."""
+    pending: int
+    """Of those, how many are not embedded yet; their passages are found by their words only."""
     generation: int
     updated: datetime | None
     """When the last generation was committed, in UTC; None when there is none yet."""

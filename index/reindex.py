@@ -1,27 +1,38 @@
-"""The folder against the store: add, replace, remove; nothing is embedded twice."""
+"""The folder against the store: add, replace, remove; nothing is embedded twice.
+
+Files are read, split and committed as fast as they come, so that their words are found at once; what is to
+be embedded is embedded meanwhile on a thread of its own, from the store, a bounded piece at a time. A kill
+leaves nothing half done: what is not embedded yet is still pending.
+"""
 
 import hashlib
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import numpy as np
+from typing import Self
 
 from corpus.article import Article
 from corpus.errors import ArticleError, WrongUseError
 from corpus.folder import FolderChanges, Stamp, compare_folder, stamp_of
 from corpus.reading import LARGEST_FILE, read_article
 from index.change import Change
-from index.embedding import Encoder
+from index.embedding import Encoder, Vector, Vectors
 from index.passage import Passage, split_passages
 from index.records import Problem
-from index.search import recipe_of, require_recipe
+from index.search import recipe_of, require_recipe, save_vectors
 from index.snapshot import Snapshot
 from index.store import Store
 
 PASSAGES_A_COMMIT = 256
-"""About so many passages are embedded between two commits, so that a crash costs seconds."""
+"""So many passages are embedded between two commits, so that a crash costs seconds."""
+
+FILES_A_COMMIT = 64
+
+PIECES_AHEAD = 2
+"""Pieces that wait for the embedding thread, so that it never waits for a commit."""
 
 PATIENCE = 600.0
 """Seconds to wait for another process that is indexing the same folder."""
@@ -33,8 +44,10 @@ class Progress:
 
     files_done: int
     files_to_read: int
-    passages: int
-    """Passages embedded so far."""
+    embedded: int
+    """Passages embedded so far, identical ones counted once."""
+    to_embed: int
+    """Passages that are known to need it, those that are done included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +122,18 @@ def reindex(
             if before.recipe is not None:
                 require_recipe(before.recipe, encoder)
             stamps, indexed = before.stamps(), before.hashes()
-            never_described = before.corpus != str(folder.resolve()) or before.recipe is None
+            described = before.corpus == str(folder.resolve()) and before.recipe is not None
+            pending = before.pending(0, 1)
         changes = compare_folder(folder, stamps)
-        if changes.any or never_described:
-            embedded = _apply(folder, store, encoder, changes, largest_file, on_progress)
-        else:
-            embedded = 0
+        embedding = _Embedding(store, encoder)
+        if changes.any or pending or not described:
+            with embedding:
+                _apply(folder, store, changes, largest_file, embedding, on_progress)
         with store.snapshot() as after:
+            save_vectors(after, store.vectors_file)
             return replace(
-                _compare(indexed, after.hashes()),
-                embedded=embedded,
+                _compare(indexed, after.hashes() if changes.any else indexed),
+                embedded=embedding.done,
                 problems=(*after.problems(), *map(_unnameable, changes.unnameable)),
                 ignored=dict(changes.ignored),
                 generation=after.generation,
@@ -144,43 +159,84 @@ def _require_same_corpus(before: Snapshot, folder: Path) -> None:
 def _apply(
     folder: Path,
     store: Store,
-    encoder: Encoder,
     changes: FolderChanges,
     largest_file: int,
+    embedding: "_Embedding",
     on_progress: Callable[[Progress], None],
-) -> int:
-    """Commit what has changed, a batch of files at a time; returns how many passages were embedded."""
-    embedded = done = 0
+) -> None:
+    """Commit what has changed, a batch of files at a time, and embed what is pending."""
     with store.change() as change:
-        change.describe(str(folder.resolve()), recipe_of(encoder))
+        change.describe(str(folder.resolve()), embedding.recipe)
+    files_done = 0
+
+    def tell() -> None:
+        on_progress(Progress(files_done, len(changes.to_read), embedding.done, embedding.known))
+
     for batch in _batches(folder, changes.to_read, largest_file):
-        with store.snapshot() as now:
-            texts = _texts_to_embed(now, batch)
-        vectors = dict(zip(texts, encoder.encode(list(texts.values())), strict=True)) if texts else {}
+        finished = embedding.finished()
         with store.change() as change:
+            change.fill(finished)
             for read in batch:
-                _put(change, read, vectors)
-        embedded += len(vectors)
-        done += len(batch)
-        on_progress(Progress(done, len(changes.to_read), embedded))
+                _put(change, read)
+        files_done += len(batch)
+        embedding.look_for_more()
+        tell()
     if changes.gone:
-        # Last, so that a renamed file still finds its vectors when it is read under its new name.
+        # After all else, so that a renamed file still finds its text when it is read under its new name.
         with store.change() as change:
             change.remove(changes.gone)
-    return embedded
+    while embedding.look_for_more():
+        finished = embedding.finished(wait=True)
+        with store.change() as change:
+            change.fill(finished)
+        tell()
+
+
+class _Embedding:
+    """Embeds what is pending in a store, on a thread of its own; left early, it stops after the piece at hand."""
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        self.recipe = recipe_of(encoder)
+        self.done = 0
+        self.known = 0
+        self._store = store
+        self._encoder = encoder
+        self._after = 0
+        self._pieces: deque[tuple[list[int], Future[Vectors]]] = deque()
+        self._thread = ThreadPoolExecutor(1, "embedding")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    def look_for_more(self) -> bool:
+        """Take the next pending pieces in hand; whether there is anything to wait for."""
+        while len(self._pieces) < PIECES_AHEAD:
+            with self._store.snapshot() as now:
+                pending = now.pending(self._after, PASSAGES_A_COMMIT)
+                self.known = self.done + now.pending_count
+            if not pending:
+                break
+            texts = [embedded_text(p.article.title, p.article.text, p.passage) for p in pending.values()]
+            self._pieces.append(([*pending], self._thread.submit(self._encoder.encode, texts)))
+            self._after = max(pending)
+        return bool(self._pieces)
+
+    def finished(self, *, wait: bool = False) -> dict[int, Vector]:
+        """The vectors of pieces that are done, by id; with `wait`, at least one piece's."""
+        vectors: dict[int, Vector] = {}
+        while self._pieces and (self._pieces[0][1].done() or (wait and not vectors)):
+            ids, piece = self._pieces.popleft()
+            vectors |= zip(ids, piece.result(), strict=True)
+        self.done += len(vectors)
+        return vectors
 
 
 def _batches(folder: Path, paths: Sequence[str], largest_file: int) -> Iterator[list[_Read]]:
-    batch: list[_Read] = []
-    passages = 0
-    for path in paths:
-        batch.append(_read(folder, path, largest_file))
-        passages += len(batch[-1].passages)
-        if passages >= PASSAGES_A_COMMIT:
-            yield batch
-            batch, passages = [], 0
-    if batch:
-        yield batch
+    for start in range(0, len(paths), FILES_A_COMMIT):
+        yield [_read(folder, path, largest_file) for path in paths[start : start + FILES_A_COMMIT]]
 
 
 def _read(folder: Path, path: str, largest_file: int) -> _Read:
@@ -200,22 +256,11 @@ def _read(folder: Path, path: str, largest_file: int) -> _Read:
     return _Read(path, stamp, article, passages=tuple(passages))
 
 
-def _texts_to_embed(now: Snapshot, batch: Sequence[_Read]) -> dict[bytes, str]:
-    texts = {}
-    for read in batch:
-        if read.article is not None:
-            for passage, digest in read.passages:
-                if digest is not None:
-                    texts[digest] = embedded_text(read.article.title, read.article.text, passage)
-    known = now.known_vectors(texts)
-    return {digest: text for digest, text in texts.items() if digest not in known}
-
-
-def _put(change: Change, read: _Read, vectors: dict[bytes, np.ndarray]) -> None:
+def _put(change: Change, read: _Read) -> None:
     if read.article is None:
         change.skip(read.path, read.problem, read.stamp)
     else:
-        change.put(read.article, read.stamp, read.passages, vectors)
+        change.put(read.article, read.stamp, read.passages)
 
 
 def _compare(before: dict[str, str], after: dict[str, str]) -> ReindexReport:

@@ -8,8 +8,9 @@ from pathlib import Path
 from corpus.errors import IndexDamagedError, IndexMismatchError
 
 FILE_NAME = "index.sqlite"
+VECTORS_NAME = "vectors.faiss"
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
 BUSY_SECONDS = 30.0
@@ -35,6 +36,7 @@ CREATE TABLE content (
     text TEXT NOT NULL,
     UNIQUE (sha256, format)
 );
+CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
 
 CREATE TABLE file (
     path TEXT PRIMARY KEY,
@@ -46,11 +48,14 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE INDEX file_by_content ON file (content);
 
+-- Numbers are half-precision floats; NULL until the text is embedded. No id is ever given twice: the
+-- derived vector index knows a vector by it.
 CREATE TABLE vector (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 BLOB NOT NULL UNIQUE,
-    numbers BLOB NOT NULL
+    numbers BLOB
 );
+CREATE INDEX vector_pending ON vector (id) WHERE numbers IS NULL;
 
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY,
@@ -120,5 +125,5 @@ def _create(connection: sqlite3.Connection) -> int:
 
 def remove_database(folder: Path) -> None:
     """Delete the database in `folder`, whatever state it is in."""
-    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", VECTORS_NAME):
         (folder / name).unlink(missing_ok=True)

@@ -3,6 +3,9 @@
 import re
 import threading
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
 
 from corpus.errors import IndexMismatchError
 from index.embedding import Encoder, Vector
@@ -10,7 +13,7 @@ from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
 from index.schema import REBUILD
 from index.snapshot import Snapshot
-from index.vectors import VectorIndex
+from index.vectors import EXACT_UP_TO, VectorIndex
 
 DEPTH = 50
 """How many passages either search hands to the fusion."""
@@ -67,10 +70,14 @@ def combined(cosine: float, lexical: float, share: float = DENSE_SHARE) -> float
 
 
 class Searcher:
-    """Searches any generation of one store; keeps the vectors of the last one it saw."""
+    """Searches any generation of one store; keeps the vectors of the last one it saw.
 
-    def __init__(self, encoder: Encoder) -> None:
+    `file` is where the derived index of many vectors lies, if anywhere.
+    """
+
+    def __init__(self, encoder: Encoder, file: Path | None = None) -> None:
         self.encoder = encoder
+        self._file = file
         self._lock = threading.Lock()
         self._vectors: tuple[int, VectorIndex] | None = None
 
@@ -94,14 +101,38 @@ class Searcher:
         return [Hit(found[key], total[key], cosines[key], scores.get(key, 0.0), shares[key]) for key in best]
 
     def _dense(self, snapshot: Snapshot, asked: Vector) -> list[int]:
-        nearest = self._vectors_of(snapshot).nearest(asked, DEPTH)
+        nearest = self._nearest(snapshot, asked)
         return [passage for some in snapshot.passages_with([key for key, _ in nearest]).values() for passage in some]
 
-    def _vectors_of(self, snapshot: Snapshot) -> VectorIndex:
+    def _nearest(self, snapshot: Snapshot, asked: Vector) -> list[tuple[int, float]]:
+        # Searched under the lock: bringing the index to another generation changes it.
         with self._lock:
-            if self._vectors is None or self._vectors[0] != snapshot.generation:
-                self._vectors = (snapshot.generation, VectorIndex(*snapshot.vectors()))
-            return self._vectors[1]
+            generation = snapshot.generation
+            if self._vectors is not None and self._vectors[0] > generation:
+                # Another thread is ahead of this one; an answer is of one generation.
+                return VectorIndex.build(*snapshot.vectors()).nearest(asked, DEPTH)
+            if self._vectors is None:
+                known = VectorIndex.load(self._file) if self._file else None
+                self._vectors = (-1, known) if known else None
+            if self._vectors is None or self._vectors[0] != generation:
+                self._vectors = (generation, current(self._vectors[1] if self._vectors else None, snapshot))
+            return self._vectors[1].nearest(asked, DEPTH)
+
+
+def current(known: VectorIndex | None, snapshot: Snapshot) -> VectorIndex:
+    """The vectors of `snapshot`, indexed: from an index that is `known` of another generation, or anew."""
+    followed = known.followed(snapshot.vector_ids(), snapshot.numbers_of) if known else None
+    return followed or VectorIndex.build(*snapshot.vectors())
+
+
+def save_vectors(snapshot: Snapshot, file: Path) -> None:
+    """Bring the derived vector index in `file` to `snapshot`; a small one needs no file, and has none."""
+    if snapshot.statistics.vectors <= EXACT_UP_TO:
+        file.unlink(missing_ok=True)
+        return
+    known = VectorIndex.load(file)
+    if known is None or not np.array_equal(known.ids, snapshot.vector_ids()):
+        current(known, snapshot).save(file)
 
 
 def recipe_of(encoder: Encoder) -> Recipe:

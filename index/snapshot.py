@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
@@ -14,6 +15,12 @@ from index.embedding import Vector, Vectors
 from index.passage import Passage
 from index.records import Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
+
+STORED = np.dtype("<f2")
+"""Vectors are kept in half precision, whose error is less than that of computing them in bfloat16."""
+
+MOST_MATCHES = 25_000
+"""Rows that a full-text query may have to score; about 20 milliseconds of SQLite's time."""
 
 ARTICLE_COLUMNS = "format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text"
 
@@ -48,9 +55,15 @@ class Snapshot:
             articles=self._count("file WHERE content IS NOT NULL"),
             passages=self._count("passage"),
             vectors=self._count("vector"),
+            pending=self.pending_count,
             generation=self.generation,
             updated=datetime.fromisoformat(updated) if updated else None,
         )
+
+    @property
+    def pending_count(self) -> int:
+        """How many texts wait to be embedded, identical ones counted once."""
+        return self._count("vector WHERE numbers IS NULL")
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file that was looked at, by path, unreadable ones included."""
@@ -77,11 +90,6 @@ class Snapshot:
             self._connection.execute("SELECT path, sha256 FROM file JOIN content ON content = id ORDER BY path")
         )
 
-    def known_vectors(self, hashes: Iterable[bytes]) -> set[bytes]:
-        """Which of these texts, by SHA-256, have a vector already."""
-        known = "SELECT 1 FROM vector WHERE sha256 = ?"
-        return {digest for digest in hashes if self._connection.execute(known, (digest,)).fetchone()}
-
     def article(self, path: str) -> Article | None:
         """The article at `path` as it was indexed, if it was."""
         row = self._connection.execute(
@@ -89,16 +97,40 @@ class Snapshot:
         ).fetchone()
         return None if row is None else _article(row)
 
-    def vectors(self) -> tuple[list[int], Vectors]:
-        """All vectors: their ids, and an array of shape (count, dimension)."""
-        rows = self._connection.execute("SELECT id, numbers FROM vector ORDER BY id").fetchall()
-        numbers = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
-        return [row[0] for row in rows], numbers.reshape(len(rows), -1) if rows else np.zeros((0, 1), np.float32)
+    def vector_ids(self) -> NDArray[np.int64]:
+        """The ids of all vectors that are there, ascending."""
+        rows = self._connection.execute("SELECT id FROM vector WHERE numbers IS NOT NULL ORDER BY id")
+        return np.fromiter((key for (key,) in rows), dtype=np.int64)
+
+    def numbers_of(self, vectors: Sequence[int]) -> Vectors:
+        """Those of the vectors with these ids, all of them there, in this order: shape (count, dimension)."""
+        found = dict(self._rows("SELECT id, numbers FROM vector WHERE id IN", vectors))
+        return _as_vectors([found[key] for key in vectors])
+
+    def vectors(self) -> tuple[NDArray[np.int64], Vectors]:
+        """All vectors that are there: their ids, and an array of shape (count, dimension)."""
+        rows = self._connection.execute(
+            "SELECT id, numbers FROM vector WHERE numbers IS NOT NULL ORDER BY id"
+        ).fetchall()
+        return np.array([row[0] for row in rows], dtype=np.int64), _as_vectors([row[1] for row in rows])
+
+    def pending(self, after: int, count: int) -> dict[int, StoredPassage]:
+        """The first `count` vectors that are not there yet, of ids beyond `after`, each with a passage to embed."""
+        rows = self._connection.execute(
+            "SELECT vector.id, (SELECT min(passage.id) FROM passage WHERE vector = vector.id)"
+            " FROM vector WHERE numbers IS NULL AND vector.id > ? ORDER BY vector.id LIMIT ?",
+            (after, count),
+        ).fetchall()
+        passages = self.fetch([passage for _, passage in rows])
+        return {vector: passages[passage] for vector, passage in rows}
 
     def vectors_of(self, passages: Sequence[int]) -> dict[int, Vector]:
         """The vectors of the passages with these ids; of those that have one."""
-        query = "SELECT passage.id, numbers FROM passage JOIN vector ON vector = vector.id WHERE passage.id IN"
-        return {key: np.frombuffer(numbers, dtype=np.float32) for key, numbers in self._rows(query, passages)}
+        query = (
+            "SELECT passage.id, numbers FROM passage JOIN vector ON vector = vector.id"
+            " WHERE numbers IS NOT NULL AND passage.id IN"
+        )
+        return {key: _as_vectors([numbers])[0] for key, numbers in self._rows(query, passages)}
 
     def passages_with(self, vectors: Sequence[int]) -> dict[int, list[int]]:
         """For each vector's id, the ids of the passages that it stands for."""
@@ -111,16 +143,33 @@ class Snapshot:
         """The `count` passages that match any of `words` best, as (id, BM25 score), best first.
 
         BM25 as SQLite's FTS5 has it (k1 = 1.2, b = 0.75), higher is better; a match in the title
-        counts half as much as one in the text. Equal scores come in no particular order.
+        counts half as much as one in the text. Equal scores come in no particular order. Of words so
+        common that more than MOST_MATCHES passages would have to be scored the most common are left out:
+        they tell passages apart least.
         """
-        if not words:
+        phrases = ['"' + word.replace('"', '""') + '"' for word in words]
+        query = self._affordable(phrases)
+        if not query:
             return []
-        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
         rows = self._connection.execute(
             "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(0.5, 1.0)' ORDER BY rank LIMIT ?",
             (query, count),
         )
         return [(rowid, score) for rowid, score in rows]
+
+    def _affordable(self, phrases: Sequence[str]) -> str:
+        """The query for the rarest of these phrases; for both of the two rarest, if even one is too common."""
+        limited = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+        matches = {
+            each: int(self._connection.execute(limited, (each, MOST_MATCHES + 1)).fetchone()[0]) for each in phrases
+        }
+        rarest = sorted((each for each in phrases if matches[each]), key=lambda each: matches[each])
+        chosen: list[str] = []
+        for each in rarest:
+            if sum(matches[one] for one in chosen) + matches[each] > MOST_MATCHES:
+                break
+            chosen.append(each)
+        return " OR ".join(chosen) if chosen else " AND ".join(rarest[:2])
 
     def places(self, passages: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Where the passages with these ids stand: the SHA-256 of their text, and their start in it."""
@@ -155,6 +204,11 @@ class Snapshot:
 
     def _count(self, what: str) -> int:
         return int(self._connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+
+
+def _as_vectors(stored: Sequence[bytes]) -> Vectors:
+    numbers = np.frombuffer(b"".join(stored), dtype=STORED).astype(np.float32)
+    return numbers.reshape(len(stored), -1) if stored else np.zeros((0, 1), np.float32)
 
 
 def _article(row: Sequence[Any]) -> Article:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.errors import IndexBusyError
 from index.change import Change
-from index.schema import FILE_NAME, connect, damage_named, remove_database
+from index.schema import FILE_NAME, VECTORS_NAME, connect, damage_named, remove_database
 from index.snapshot import Snapshot
 
 
@@ -24,6 +24,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.file = folder / FILE_NAME
+        self.vectors_file = folder / VECTORS_NAME
 
     @property
     def exists(self) -> bool:

@@ -36,8 +36,9 @@ def put(store: Store, *articles: Article) -> None:
             passages = [
                 (passage, f"{each.text[passage.start : passage.end]}".encode()) for passage in split_passages(each.text)
             ]
-            vectors = {digest: np.full(4, len(digest), np.float32) for _, digest in passages if digest}
-            change.put(each, STAMP, passages, vectors)
+            change.put(each, STAMP, passages)
+        pending = change.pending(0, 1_000)
+        change.fill({key: np.full(4, len(found.text), np.float32) for key, found in pending.items()})
 
 
 @given(st.text(min_size=1).filter(str.strip), st.text(min_size=1))
@@ -58,9 +59,9 @@ def test_save_then_load_is_the_same(tmp_path_factory: pytest.TempPathFactory, te
 def test_a_change_is_whole_or_not_at_all(tmp_path: Path) -> None:
     store = Store(tmp_path)
     put(store, article())
-    with store.lock(0), pytest.raises(KeyError), store.change() as change:  # noqa: PT012 - both in one change
+    with store.lock(0), pytest.raises(AttributeError), store.change() as change:  # noqa: PT012 - both in one change
         change.remove(["a.txt"])
-        change.put(article("b.txt", "Other."), STAMP, [(Passage(0, 6, ()), b"no such vector")], {})
+        change.put(article("b.txt", "Other."), STAMP, [(None, b"no passage at all")])  # type: ignore[list-item]
     with store.snapshot() as snapshot:
         assert snapshot.statistics.articles == 1
         assert snapshot.generation == 1
@@ -169,10 +170,15 @@ def test_an_index_of_another_model_says_what_to_type(encoder: Encoder) -> None:
 
 def test_known_vectors_have_known_cosines() -> None:
     vectors = np.array([[1, 0], [0, 1], [math.sqrt(0.5), math.sqrt(0.5)]], dtype=np.float32)
-    found = VectorIndex([7, 8, 9], vectors).nearest(np.array([1, 0], dtype=np.float32), 5)
+    found = VectorIndex.build(np.array([7, 8, 9]), vectors).nearest(np.array([1, 0], dtype=np.float32), 5)
     assert [key for key, _ in found] == [7, 9, 8]
     assert [cosine for _, cosine in found] == pytest.approx([1, math.sqrt(0.5), 0])
-    assert VectorIndex([], np.zeros((0, 2), np.float32)).nearest(np.array([1, 0], dtype=np.float32), 5) == []
+    assert (
+        VectorIndex.build(np.zeros(0, np.int64), np.zeros((0, 2), np.float32)).nearest(
+            np.array([1, 0], dtype=np.float32), 5
+        )
+        == []
+    )
 
 
 def test_the_combined_score_of_known_scores() -> None:

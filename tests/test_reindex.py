@@ -14,6 +14,7 @@ from corpus.errors import IndexMismatchError, WrongUseError
 from index.embedding import Encoder
 from index.reindex import Progress, reindex
 from index.schema import FILE_NAME
+from index.search import Searcher
 from index.store import Store
 
 
@@ -27,7 +28,8 @@ def test_everything_is_added_once(folder: Path, store: Store, encoder: Encoder) 
     first = reindex(folder, store, encoder, on_progress=seen.append)
     assert first.added == tuple(sorted(ARTICLES))
     assert first.embedded == 3
-    assert seen == [Progress(3, 3, 3)]
+    assert seen[0] == Progress(3, 3, 0, 3)
+    assert seen[-1] == Progress(3, 3, 3, 3)
     second = reindex(folder, store, encoder)
     assert not second.did_anything
     assert (second.unchanged, second.embedded, second.generation) == (3, 0, first.generation)
@@ -133,7 +135,7 @@ def many_articles(folder: Path, count: int = 400) -> None:
 
 
 def contents(index: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that an index says, whatever its rows are numbered; vectors to three digits."""
+    """All that an index says, whatever its rows are numbered; vectors to two digits."""
     import numpy as np
 
     connection = sqlite3.connect(index / FILE_NAME)
@@ -146,7 +148,7 @@ def contents(index: Path) -> dict[str, list[tuple[object, ...]]]:
     orphans = connection.execute("SELECT count(*) FROM vector WHERE id NOT IN (SELECT vector FROM passage)").fetchone()
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
-    plain = [(*row[:5], *np.frombuffer(row[5], np.float32).round(3).tolist()) for row in rows]
+    plain = [(*row[:5], *np.frombuffer(row[5], np.float16).round(2).tolist()) for row in rows]
     return {"passages": plain, "words": [words], "orphans": [orphans]}
 
 
@@ -193,3 +195,53 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path, encoder: Encoder, st
     assert [process.returncode for process in both] == [0, 0], ended
     reindex(folder, store, encoder)
     assert contents(index) == contents(store.folder)
+
+
+class StoppedError(Exception):
+    """Stands for whatever ends an indexing early."""
+
+
+def test_what_is_read_is_found_by_its_words_before_it_is_embedded(folder: Path, store: Store, encoder: Encoder) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.files_done:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        reindex(folder, store, encoder, on_progress=stop)
+    with store.snapshot() as snapshot:
+        assert snapshot.pending_count == 3
+        hits = Searcher(encoder).search(snapshot, "Who promised an inquiry?", 5)
+        assert [hit.found.article.path for hit in hits] == ["fire.md"]
+        assert hits[0].cosine == 0
+    report = reindex(folder, store, encoder)
+    assert (report.embedded, report.unchanged) == (3, 3)
+    with store.snapshot() as snapshot:
+        assert snapshot.pending_count == 0
+        assert Searcher(encoder).search(snapshot, "Who promised an inquiry?", 5)[0].cosine != 0
+
+
+def test_many_vectors_have_a_file_that_is_only_a_help(
+    folder: Path, store: Store, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("index.vectors", "index.search"):
+        monkeypatch.setattr(f"{module}.EXACT_UP_TO", 50)
+    many_articles(folder, 80)
+    reindex(folder, store, encoder)
+
+    def found() -> list[tuple[str, float]]:
+        with store.snapshot() as snapshot:
+            hits = Searcher(encoder, store.vectors_file).search(snapshot, "How many kinds of fruit in town 7?", 5)
+            return [(hit.found.article.path, hit.score) for hit in hits]
+
+    right = found()
+    assert store.vectors_file.exists()
+    for damage in (lambda data: data[: len(data) // 2], lambda _: b"", lambda data: data[:-9] + bytes(9)):
+        store.vectors_file.write_bytes(damage(store.vectors_file.read_bytes()))
+        assert found() == right
+    reindex(folder, store, encoder)
+    stale = store.vectors_file.read_bytes()
+    write(folder / "new.txt", "How many kinds of fruit are there in town 7? There are 7 kinds of fruit in town 7.")
+    reindex(folder, store, encoder)
+    assert found()[0][0] == "new.txt"
+    store.vectors_file.write_bytes(stale)
+    assert found()[0][0] == "new.txt", "a file of an older generation is brought up to date"
