@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,11 @@ from bot.answer import Answer, Quote, Status
 from bot.answering import LONGEST_QUESTION, answer_question
 from bot.library import Library
 from bot.quoting import verified_text
+from bot.refreshing import Refresher, RefreshState
 from bot.rendering import Mark, article_as_html, as_html, escaped
 from bot.reporting import counted
-from corpus.errors import IndexBusyError, PressciteError, WrongUseError
+from bot.watching import watch_folder
+from corpus.errors import PressciteError, WrongUseError
 
 EXAMPLES = [
     "how many detainees?",
@@ -27,6 +28,15 @@ EXAMPLES = [
     "Why did people protest?",
     "What did the president say about foreign fighters?",
 ]
+
+WORTH_WAITING = 2.0
+"""Seconds that a question waits for the index to take up what has changed; then it is answered from what is there."""
+
+WORTH_WAITING_FIRST = 60.0
+"""Seconds, while nothing at all is indexed yet."""
+
+NOTED_EVERY = 2.0
+"""Seconds between two looks at how far the index is."""
 
 _WELCOME = "Ask the articles a question. The answer is quoted from them, or there is none."
 _NOTHING_OPEN = "<p>The article of a quote opens here.</p>"
@@ -59,16 +69,22 @@ def serve_chat(
     *,
     port: int | None = None,
     refresh: bool = True,
+    watch: bool = False,
     open_browser: bool = False,
     on_start: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve the chat on this machine only, until interrupted.
 
     `port` is any free one from 7860 on when left out. With `refresh`, every question first looks
-    for changes in the folder. `on_start` is told the address. Raises `WrongUseError` for a port
-    that is taken.
+    for changes in the folder; with `watch`, they are taken up as they happen. `on_start` is told the
+    address. Raises `WrongUseError` for a port that is taken.
     """
-    page = build_page(library, refresh=refresh)
+    refresher = Refresher(library)
+    page = build_page(library, refresher, refresh=refresh)
+    if refresh or watch:
+        refresher.ask()
+    if watch:
+        watch_folder(library.folder, refresher.ask)
     try:
         _, url, _ = page.launch(
             server_name="127.0.0.1",
@@ -86,14 +102,14 @@ def serve_chat(
         raise WrongUseError(f"Port {port} cannot be used: {error}", "Give another one with --port.") from None
     on_start(url)
     # The first question should not wait for the models.
-    threading.Thread(target=lambda: _answer(EXAMPLES[0], library, refresh=False), daemon=True).start()
+    threading.Thread(target=lambda: _answer(EXAMPLES[0], library), daemon=True).start()
     try:
         threading.Event().wait()
     finally:
         page.close(verbose=False)
 
 
-def build_page(library: Library, *, refresh: bool = True) -> gr.Blocks:
+def build_page(library: Library, refresher: Refresher, *, refresh: bool = True) -> gr.Blocks:
     """The page and what its parts do; not served yet."""
     page = gr.Blocks(title="Presscite", analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
@@ -124,20 +140,32 @@ def build_page(library: Library, *, refresh: bool = True) -> gr.Blocks:
                 source = gr.HTML("", elem_id="presscite-source")
                 choice = gr.Radio([], label="Quotes of this answer", visible=False)
                 article = gr.HTML(_NOTHING_OPEN, elem_id="presscite-article")
-        note = gr.Markdown(_note(library), elem_id="presscite-note")
+        with gr.Row(equal_height=True):
+            note = gr.Markdown(_note(library, refresher.state), elem_id="presscite-note")
+            reindex = gr.Button("Reindex", size="sm", scale=0, elem_id="presscite-reindex")
 
         def ask(asked: str, history: list[Any]) -> tuple[Any, ...]:
-            answer = _answer(asked, library, refresh=refresh)
+            if refresh:
+                refresher.refresh(wait=WORTH_WAITING if library.store.exists else WORTH_WAITING_FIRST)
+            answer = _answer(asked, library)
             said = [*history, _message("user", f"<div>{escaped(asked)}</div>"), _message("assistant", as_html(answer))]
             shown = answer.quotes or answer.closest
             names = [f"{number}. {quote.source}" for number, quote in enumerate(shown, start=1)]
             radio = gr.Radio(names, value=names[0] if names else None, visible=len(names) > 1)
-            return "", said, answer, radio, *_opened(library, shown, 0), _note(library)
+            return "", said, answer, radio, *_opened(library, shown, 0), _note(library, refresher.state)
 
         def open_quote(answer: Answer | None, name: str | None) -> tuple[str, str]:
             shown = (answer.quotes or answer.closest) if answer else ()
             return _opened(library, shown, int(name.split(".")[0]) - 1 if name else 0)
 
+        def look_again() -> str:
+            refresher.refresh(wait=WORTH_WAITING)
+            return _note(library, refresher.state)
+
+        reindex.click(look_again, None, note, api_visibility="private")
+        gr.Timer(NOTED_EVERY).tick(
+            lambda: _note(library, refresher.state), None, note, api_visibility="private", show_progress="hidden"
+        )
         question.submit(
             ask,
             [question, chat],
@@ -150,12 +178,8 @@ def build_page(library: Library, *, refresh: bool = True) -> gr.Blocks:
     return page
 
 
-def _answer(asked: str, library: Library, *, refresh: bool) -> Answer:
+def _answer(asked: str, library: Library) -> Answer:
     try:
-        if refresh:
-            # While somebody else is indexing, the generation that is whole answers.
-            with suppress(IndexBusyError):
-                library.refresh(patience=0)
         return answer_question(asked, library)
     except PressciteError as error:
         return Answer(asked, Status.ERROR, error=str(error))
@@ -190,11 +214,24 @@ def _opened(library: Library, quotes: tuple[Quote, ...], number: int) -> tuple[s
     return head, article_as_html(text, marks, article.body_start)
 
 
-def _note(library: Library) -> str:
-    """How many articles are indexed, and when."""
-    with library.store.snapshot() as snapshot:
-        statistics = snapshot.statistics
-        skipped = sum(problem.skipped for problem in snapshot.problems())
+def _note(library: Library, state: RefreshState) -> str:
+    """How many articles are indexed, when, and what is being done about the rest."""
+    try:
+        with library.store.snapshot() as snapshot:
+            statistics = snapshot.statistics
+            skipped = sum(problem.skipped for problem in snapshot.problems())
+    except PressciteError as error:
+        return escaped(str(error))
     when = f", last changed {statistics.updated:%Y-%m-%d %H:%M} UTC" if statistics.updated else ""
     left_out = f"; {counted(skipped, 'file')} could not be read" if skipped else ""
-    return f"{counted(statistics.articles, 'article')} indexed{when}{left_out}."
+    note = f"{counted(statistics.articles, 'article')} indexed{when}{left_out}."
+    if state.progress is not None:
+        unread = state.progress.files_to_read - state.progress.files_done
+        todo = [f"{counted(unread, 'file')} to read"] if unread else []
+        todo += (
+            [f"{counted(statistics.pending, 'passage')} to embed, found by their words only"]
+            if statistics.pending
+            else []
+        )
+        note += f" Indexing: {', '.join(todo) or 'nearly done'}."
+    return note + (f" {escaped(state.problem)}" if state.problem else "")

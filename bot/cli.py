@@ -100,17 +100,26 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
 @presscite.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
+@click.option("--watch", is_flag=True, help="Take up changes of the folder as they happen.")
 @answering
 @folders
-def chat(port: int | None, open_browser: bool, **options: Any) -> int:
-    """Start the web chat, on this machine only."""
-    library = _open(**options)
+def chat(port: int | None, open_browser: bool, watch: bool, **options: Any) -> int:
+    """Start the web chat, on this machine only.
+
+    It answers while it indexes.
+    """
+    library = _open(**{**options, "no_refresh": True})
     _note("starting the chat; Ctrl-C stops it.")
     from bot.chat import serve_chat
 
     try:
         serve_chat(
-            library, port=port, refresh=not options["no_refresh"], open_browser=open_browser, on_start=click.echo
+            library,
+            port=port,
+            refresh=not options["no_refresh"],
+            watch=watch,
+            open_browser=open_browser,
+            on_start=click.echo,
         )
     except KeyboardInterrupt:
         _note("the chat has stopped.")

@@ -19,6 +19,7 @@ ONE_FILE_EACH = {
     "sentence_transformers": "index/embedding.py",
     "tokenizers": "index/tokenising.py",
     "tqdm": "bot/progress.py",
+    "watchfiles": "bot/watching.py",
     "yaml": "corpus/front_matter.py",
 }
 MODULES = sorted(path for package in ORDER for path in (PROJECT / package).rglob("*.py"))

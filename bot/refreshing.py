@@ -1,0 +1,67 @@
+"""Bringing a library up to date in the background, while it goes on answering."""
+
+import threading
+from dataclasses import dataclass
+
+from bot.library import Library
+from corpus.errors import PressciteError
+from index.reindex import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshState:
+    """How far the library is behind its folder, as far as is known."""
+
+    progress: Progress | None = None
+    """Of the refresh that is running; None if none is."""
+    problem: str = ""
+    """Why the last one came to nothing."""
+
+
+class Refresher:
+    """Refreshes a library on a thread of its own, whenever it is asked to; requests that come together are one."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._changed = threading.Condition()
+        self._wanted = 0
+        self._begun = 0
+        self._ended = 0
+        self._state = RefreshState()
+        threading.Thread(target=self._run, name="refreshing", daemon=True).start()
+
+    @property
+    def state(self) -> RefreshState:
+        """What is being done."""
+        return self._state
+
+    def ask(self) -> None:
+        """Ask for a refresh that sees the folder as it is now."""
+        self.refresh(wait=0)
+
+    def refresh(self, wait: float) -> bool:
+        """Ask for one, and wait up to `wait` seconds for its end; whether it came."""
+        with self._changed:
+            # One that is running may have passed by what has changed since.
+            target = max(self._wanted, self._begun + 1)
+            self._wanted = target
+            self._changed.notify_all()
+            return self._changed.wait_for(lambda: self._ended >= target, timeout=wait)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted > self._begun)
+                self._begun = self._wanted
+            problem = ""
+            try:
+                self._library.refresh(on_progress=self._tell)
+            except PressciteError as error:
+                problem = str(error)
+            with self._changed:
+                self._state = RefreshState(problem=problem)
+                self._ended = self._begun
+                self._changed.notify_all()
+
+    def _tell(self, progress: Progress) -> None:
+        self._state = RefreshState(progress)
