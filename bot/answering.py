@@ -53,7 +53,7 @@ def answer_question(question: str, library: Library) -> Answer:
 
 
 def _prove(
-    candidates: Iterable[Candidate], folder: Path, *, highlight: bool = True
+    candidates: Iterable[Candidate], folder: Path | None, *, highlight: bool = True
 ) -> Iterator[tuple[Candidate, Quote]]:
     """Those candidates whose quotes are proven verbatim, with the quotes."""
     for each in candidates:

@@ -83,7 +83,7 @@ def serve_chat(
     page = build_page(library, refresher, refresh=refresh)
     if refresh or watch:
         refresher.ask()
-    if watch:
+    if watch and library.folder is not None:
         watch_folder(library.folder, refresher.ask)
     try:
         _, url, _ = page.launch(

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
     asked = read_questions(questions)
     library = _open(**options)
     settings = [library.min_confidence, str(options["reader"])]
-    made_from = json.dumps([library.state(), str(library.folder.resolve()), *settings])
+    made_from = json.dumps([library.state(), str(library.folder and library.folder.resolve()), *settings])
     with progress_bar("Answering", "question", total=len(asked.rows)) as update:
         report = answer_batch(
             asked, output, lambda text: answer_question(text, library), made_from=made_from, on_row=update
@@ -128,14 +129,19 @@ def chat(port: int | None, open_browser: bool, watch: bool, **options: Any) -> i
 
 @presscite.command()
 @click.option("--rebuild", is_flag=True, help="Start over: forget the index and make it again.")
+@click.option("--check", is_flag=True, help="Prove that texts, words and vectors agree; change nothing.")
 @as_json_option
 @model_option
 @folders
-def index(as_json: bool, rebuild: bool, **options: Any) -> int:
+def index(as_json: bool, rebuild: bool, check: bool, **options: Any) -> int:
     """Bring the index up to date with the folder."""
     from bot.reporting import reindex_as_json, reindex_as_text, suffixes
 
+    if check and rebuild:
+        raise WrongUseError("--check changes nothing, and --rebuild does.", "Give one of them.")
     library = _open(**options, no_refresh=True)
+    if check:
+        return _check(library, as_json=as_json)
     report = _refresh(library, rebuild=rebuild)
     if as_json:
         _print_json(reindex_as_json(report))
@@ -175,7 +181,7 @@ def show(article: str, span: str | None, **options: Any) -> int:
     from bot.showing import part_of, read_shown
 
     library = _open(**options, no_refresh=True)
-    shown = read_shown(library.folder, article)
+    shown = read_shown(library, article)
     text = shown.text if span is None else part_of(shown, span)
     sys.stdout.buffer.write(text.encode())
     sys.stdout.flush()
@@ -257,6 +263,49 @@ def train_reader_command(
     return DONE
 
 
+@presscite.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@folders
+def export_command(file: Path, **options: Any) -> int:
+    """Copy the whole index, texts included, into one FILE."""
+    from bot.reporting import counted
+    from index.copying import export_index
+
+    library = _open(**options)
+    export_index(library.store, file)
+    with library.store.snapshot() as snapshot:
+        click.echo(f"{counted(snapshot.statistics.articles, 'article')} copied to {file}.")
+    return DONE
+
+
+@presscite.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--index",
+    "index_folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder for the index.",
+)
+def import_command(file: Path, index_folder: Path) -> int:
+    """Make an index of a FILE that presscite export wrote.
+
+    It answers without the folder it came from: give only --index DIR when you ask. Given a --corpus as
+    well, it is brought up to date with that folder, and belongs to it from then on.
+    """
+    from bot.reporting import counted
+    from index.copying import import_index
+    from index.store import Store
+
+    store = Store(index_folder)
+    import_index(file, store)
+    with store.snapshot() as snapshot:
+        articles = counted(snapshot.statistics.articles, "article")
+    click.echo(f"{articles} in {index_folder}. Ask with --index {index_folder}")
+    return DONE
+
+
 @presscite.command()
 @click.argument("answers", type=click.Path(path_type=Path))
 @as_json_option
@@ -267,6 +316,10 @@ def verify(answers: Path, as_json: bool, **options: Any) -> int:
     from bot.verifying import verify_answers
 
     library = _open(**options, no_refresh=True)
+    if library.folder is None:
+        raise WrongUseError(
+            "This index is a copy without its folder.", "Give the folder of articles with --corpus DIR."
+        )
     checks = list(verify_answers(answers, library.folder))
     broken = [check for check in checks if not check.holds]
     if as_json:
@@ -315,13 +368,15 @@ def _open(
     no_refresh: bool = False,
 ) -> "Library":
     """The library that the options name, up to date unless they say not to."""
-    from bot.library import MIN_CONFIDENCE, open_library
+    from bot.library import MIN_CONFIDENCE, is_detached, open_library
     from bot.reader.trained import BUNDLED_READER
 
-    folder = corpus if corpus is not None else sample_articles()
+    folder = corpus
+    if folder is None and (index_folder is None or not is_detached(index_folder)):
+        folder = sample_articles()
     library = open_library(
         folder,
-        index_folder if index_folder is not None else default_index_folder(folder),
+        index_folder if index_folder is not None else default_index_folder(folder or sample_articles()),
         model=model,
         reader=BUNDLED_READER if reader is None else reader,
         min_confidence=MIN_CONFIDENCE if min_confidence is None else min_confidence,
@@ -333,8 +388,23 @@ def _open(
         if report.skipped:
             _note(f"{counted(len(report.skipped), 'file')} could not be read; type presscite status to see why.")
         if not report.total:
-            _note(f"there are no articles in {folder}; put .txt or .md files into it, or give another --corpus.")
+            where = folder or index_folder
+            _note(f"there are no articles in {where}; put .txt or .md files into it, or give another --corpus.")
     return library
+
+
+def _check(library: "Library", *, as_json: bool) -> int:
+    from bot.reporting import index_check_as_text
+    from index.checking import check_index
+
+    if not library.store.exists:
+        raise WrongUseError(f"There is no index in {library.store.folder}.", "Type: presscite index")
+    found = check_index(library.store, library.searcher.encoder)
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        click.echo(index_check_as_text(found))
+    return DONE if found.sound else PROBLEM
 
 
 def _refresh(library: "Library", *, rebuild: bool = False) -> "ReindexReport":

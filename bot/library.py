@@ -22,8 +22,8 @@ MIN_CONFIDENCE = 0.1
 class Library:
     """A folder of articles, its index, and a reader."""
 
-    folder: Path
-    """The corpus folder, which quotes are checked against."""
+    folder: Path | None
+    """The corpus folder, which quotes are checked against; None for a copy that answers without it."""
     store: Store
     searcher: Searcher
     reader: Reader
@@ -38,7 +38,10 @@ class Library:
         on_progress: Callable[[Progress], None] = lambda _: None,
         on_wait: Callable[[], None] = lambda: None,
     ) -> ReindexReport:
-        """Bring the index up to date with the folder; see `index.reindex.reindex`."""
+        """Bring the index up to date with the folder; see `index.reindex.reindex`. A copy stays as it is."""
+        if self.folder is None:
+            with self.store.snapshot() as snapshot:
+                return ReindexReport(unchanged=snapshot.statistics.articles, generation=snapshot.generation)
         return reindex(
             self.folder,
             self.store,
@@ -59,7 +62,7 @@ class Library:
 
 
 def open_library(
-    folder: Path,
+    folder: Path | None,
     index_folder: Path,
     *,
     model: str | None = None,
@@ -68,12 +71,14 @@ def open_library(
 ) -> Library:
     """Open the articles in `folder` with the index in `index_folder`, which need not exist yet.
 
+    Without a folder, the index must be a copy that was imported: its own texts then prove its quotes.
     `model` is the encoder's name or folder; left out, it is the one that made the index, or the
     bundled one. `reader` is what `bot.reader.trained.TrainedReader` takes. Nothing heavy is loaded before it is
     needed. Raises `WrongUseError` for a folder that is none, and `IndexDamagedError` or
     `IndexMismatchError` for an index of no use.
     """
-    require_folder(folder)
+    if folder is not None:
+        require_folder(folder)
     if index_folder.exists() and not index_folder.is_dir():
         raise WrongUseError(f"The index folder {index_folder} is a file.", "Give a folder with --index DIR.")
     store = Store(index_folder)
@@ -91,3 +96,12 @@ def recorded_model(store: Store) -> str | None:
     except (IndexDamagedError, IndexMismatchError):
         # Whoever reads it next is told; a rebuild goes on without it.
         return None
+
+
+def is_detached(index_folder: Path) -> bool:
+    """Whether the index in `index_folder` is a copy that was imported, which answers without its folder."""
+    store = Store(index_folder)
+    if not store.exists:
+        return False
+    with store.snapshot() as snapshot:
+        return snapshot.detached

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.library import Library
 from bot.rendering import printable
 from bot.verifying import QuoteCheck
-from corpus.folder import compare_folder
+from corpus.folder import FolderChanges, compare_folder
+from index.checking import IndexCheck
 from index.records import Problem, Recipe, Statistics
 from index.reindex import ReindexReport
 
@@ -61,7 +62,7 @@ def reindex_as_json(report: ReindexReport) -> dict[str, Any]:
 class IndexStatus:
     """What is indexed, where, and what has changed in the folder since."""
 
-    corpus: Path
+    corpus: str
     index: Path
     statistics: Statistics
     recipe: Recipe | None
@@ -82,6 +83,9 @@ class IndexStatus:
             f"Indexed   {when} (generation {self.statistics.generation})",
             f"Model     {self.recipe.model if self.recipe else 'none yet'}",
         ]
+        if self.statistics.pending:
+            pending = counted(self.statistics.pending, "passage")
+            lines.append(f"To embed  {pending}, found by their words only; type presscite index")
         changes = [counted(len(self.to_read), "file") + " to read"] if self.to_read else []
         changes += [counted(len(self.gone), "file") + " gone"] if self.gone else []
         if changes:
@@ -94,10 +98,11 @@ class IndexStatus:
     def as_json(self) -> dict[str, Any]:
         """The same as JSON values."""
         return {
-            "corpus": str(self.corpus),
+            "corpus": self.corpus,
             "index": str(self.index),
             "articles": self.statistics.articles,
             "passages": self.statistics.passages,
+            "passages_to_embed": self.statistics.pending,
             "generation": self.statistics.generation,
             "updated": self.statistics.updated.isoformat() if self.statistics.updated else None,
             "model": self.recipe.model if self.recipe else None,
@@ -111,11 +116,14 @@ class IndexStatus:
 def status_of(library: Library) -> IndexStatus:
     """The status of a library's index, reading no article."""
     with library.store.snapshot() as snapshot:
-        statistics, recipe = snapshot.statistics, snapshot.recipe
+        statistics, recipe, corpus = snapshot.statistics, snapshot.recipe, snapshot.corpus
         problems, stamps = tuple(snapshot.problems()), snapshot.stamps()
-    changes = compare_folder(library.folder, stamps)
+    if library.folder is None:
+        changes, where = FolderChanges((), (), (), {}), f"{corpus} (a copy, answering without it)"
+    else:
+        changes, where = compare_folder(library.folder, stamps), str(library.folder.resolve())
     return IndexStatus(
-        library.folder.resolve(),
+        where,
         library.store.folder.resolve(),
         statistics,
         recipe,
@@ -141,6 +149,17 @@ def training_as_text(report: "TrainingReport") -> str:
         lines.append("Too few questions were held out to fit its confidence: it has the bundled reader's.")
     lines.append(f"Written to {report.reader}; use it with --reader {report.reader}")
     return "\n".join(lines)
+
+
+def index_check_as_text(check: IndexCheck) -> str:
+    """What a check of an index found, a line a fault."""
+    looked = (
+        f"{counted(check.articles, 'article')}, {counted(check.passages, 'passage')},"
+        f" {counted(check.vectors, 'vector')}: texts, words and vectors"
+    )
+    if check.sound:
+        return f"{looked} agree."
+    return "\n".join([*check.faults, f"{looked} do not agree; type presscite index --rebuild"])
 
 
 def check_as_text(check: QuoteCheck) -> str:

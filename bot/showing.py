@@ -1,8 +1,9 @@
 """Showing an article as it is quoted."""
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from bot.library import Library
 from corpus.article import Article
 from corpus.errors import WrongUseError
 from corpus.reading import read_article
@@ -10,12 +11,19 @@ from corpus.reading import read_article
 _SPAN = re.compile(r"(\d+):(\d+)")
 
 
-def read_shown(folder: Path, path: str) -> Article:
-    """The article at `path` below `folder`, read now.
+def read_shown(library: Library, path: str) -> Article:
+    """The article at `path` below the corpus folder, read now; of a copy without one, as it was kept.
 
     Raises `WrongUseError` for a path that leads out of the folder or to nothing, and
     `ArticleError` for a file that is no article.
     """
+    folder = library.folder
+    if folder is None:
+        with library.store.snapshot() as snapshot:
+            kept = snapshot.article(path)
+        if kept is None:
+            raise WrongUseError(f"{path}: there is no such article in this index.", "Give the path as quotes show it.")
+        return kept
     relative = PurePosixPath(path)
     file = folder / relative
     if relative.is_absolute() or ".." in relative.parts:

@@ -1,5 +1,6 @@
 """The article: one text, what is known about it, and the hash that proves it unchanged."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,8 +31,15 @@ class Article:
     language: str | None = None
     warnings: tuple[str, ...] = ()
     """What was wrong with the file without making it unreadable, a sentence each."""
+    text_sha256: str = ""
+    """SHA-256 of the text as UTF-8, noted when it was indexed: the proof where the file itself is elsewhere."""
 
     @property
     def body(self) -> str:
         """The text without its front matter."""
         return self.text[self.body_start :]
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of a text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from corpus.article import Article
+from corpus.article import Article, text_digest
 from corpus.folder import Stamp
 from index.embedding import Vector
 from index.passage import Passage
@@ -28,6 +28,7 @@ class Change(Snapshot):
         """Say which folder is indexed, and what makes its vectors."""
         self._set("recipe", json.dumps(asdict(recipe)))
         self._set("corpus", corpus)
+        self._connection.execute("DELETE FROM fact WHERE name = 'detached'")
 
     def has_content(self, sha256: str, format: str) -> bool:
         """Whether this very text is stored, under whatever path."""
@@ -126,6 +127,7 @@ class Change(Snapshot):
         row = (
             article.format, article.sha256, article.encoding, article.body_start, article.title, published,
             article.outlet, article.url, article.language, json.dumps(article.warnings), article.text,
+            text_digest(article.text),
         )  # fmt: skip
         holes = ", ".join("?" * len(row))
         return self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row).lastrowid

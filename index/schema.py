@@ -13,6 +13,9 @@ VECTORS_NAME = "vectors.faiss"
 SCHEMA_VERSION = 2
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
+APPLICATION_ID = 0x50524331
+"""Tells an index from any other SQLite file; kept in SQLite's own `application_id`."""
+
 BUSY_SECONDS = 30.0
 
 REBUILD = "Type: presscite index --rebuild (with the same --corpus and --index)"
@@ -34,6 +37,7 @@ CREATE TABLE content (
     language TEXT,
     warnings TEXT NOT NULL,
     text TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
@@ -118,6 +122,7 @@ def _create(connection: sqlite3.Connection) -> int:
         for statement in _TABLES.split(";\n"):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         version = SCHEMA_VERSION
     connection.execute("COMMIT")
     return version

@@ -22,7 +22,9 @@ STORED = np.dtype("<f2")
 MOST_MATCHES = 25_000
 """Rows that a full-text query may have to score; about 20 milliseconds of SQLite's time."""
 
-ARTICLE_COLUMNS = "format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text"
+ARTICLE_COLUMNS = (
+    "format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text, text_sha256"
+)
 
 
 class Snapshot:
@@ -46,6 +48,11 @@ class Snapshot:
     def corpus(self) -> str | None:
         """The folder that was indexed."""
         return self._fact("corpus")
+
+    @property
+    def detached(self) -> bool:
+        """Whether this is a copy that answers without its folder, see `index.copying`."""
+        return self._fact("detached") is not None
 
     @property
     def statistics(self) -> Statistics:
@@ -171,6 +178,42 @@ class Snapshot:
             chosen.append(each)
         return " OR ".join(chosen) if chosen else " AND ".join(rarest[:2])
 
+    def faults(self) -> Iterator[str]:
+        """What SQLite itself finds wrong with the file."""
+        for (said,) in self._connection.execute("PRAGMA integrity_check"):
+            if said != "ok":
+                yield f"SQLite: {said}."
+
+    def all_passages(self, at_once: int) -> Iterator[StoredPassage]:
+        """Every passage with its article, by id, fetched `at_once` at a time."""
+        query = "SELECT id FROM passage WHERE id > ? ORDER BY id LIMIT ?"
+        keys = [0]
+        while keys := [key for (key,) in self._connection.execute(query, (keys[-1], at_once))]:
+            yield from self.fetch(keys).values()
+
+    def passage_of_each_vector(self, at_once: int) -> Iterator[tuple[int, StoredPassage | None]]:
+        """The id of every vector that is there, with one of its passages, fetched `at_once` at a time."""
+        ids = self.vector_ids().tolist()
+        for start in range(0, len(ids), at_once):
+            passages = self.passages_with(ids[start : start + at_once])
+            found = self.fetch([some[0] for some in passages.values() if some])
+            yield from ((key, found[some[0]] if some else None) for key, some in passages.items())
+
+    @property
+    def words_table(self) -> str:
+        """The SQL that makes the full-text table."""
+        row = self._connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'words'").fetchone()
+        return str(row[0])
+
+    def words(self) -> Iterator[tuple[Any, ...]]:
+        """Every word of the full-text index: (term, passage, column, place), in this order."""
+        self._connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab (main, words, instance)")
+        yield from self._connection.execute("SELECT term, doc, col, offset FROM temp.term")
+
+    def digests(self) -> dict[int, bytes]:
+        """The SHA-256 of each vector's text, by the vector's id."""
+        return dict(self._connection.execute("SELECT id, sha256 FROM vector"))
+
     def places(self, passages: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Where the passages with these ids stand: the SHA-256 of their text, and their start in it."""
         query = "SELECT passage.id, sha256, start FROM passage JOIN content ON content = content.id WHERE passage.id IN"
@@ -212,12 +255,12 @@ def _as_vectors(stored: Sequence[bytes]) -> Vectors:
 
 
 def _article(row: Sequence[Any]) -> Article:
-    path, format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text = row
+    path, format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text, proof = row
     return Article(
         path=str(path), format=str(format), sha256=str(sha256), encoding=str(encoding), body_start=int(str(body_start)),
         title=str(title), published=date.fromisoformat(str(published)) if published else None,
         outlet=_optional(outlet), url=_optional(url), language=_optional(language),
-        warnings=tuple(json.loads(str(warnings))), text=str(text),
+        warnings=tuple(json.loads(str(warnings))), text=str(text), text_sha256=str(proof),
     )  # fmt: skip
 
 
