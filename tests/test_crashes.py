@@ -1,0 +1,114 @@
+"""Killed at any moment, out of disk, damaged: the index loses nothing, and no reader sees half of a change."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import command, write
+from test_reindex import contents, many_articles
+
+from corpus.errors import IndexDamagedError
+from index.checking import check_index
+from index.embedding import Encoder
+from index.reindex import reindex
+from index.store import Store
+
+
+def shuffle(folder: Path, chance: random.Random) -> None:
+    """Add, edit and delete some articles."""
+    for _ in range(chance.randint(1, 12)):
+        file = folder / f"{chance.randrange(60):03}.txt"
+        if file.exists() and chance.random() < 0.4:
+            file.unlink()
+        else:
+            visitors = chance.randrange(1000)
+            write(
+                file,
+                f"Market day\n\nThe town counted {visitors} visitors at the market.\n\nIt rained {visitors} times.",
+            )
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.slow)])
+def test_killed_at_random_moments_the_next_run_ends_as_an_undisturbed_one(
+    tmp_path: Path, encoder: Encoder, kills: int
+) -> None:
+    chance = random.Random(kills)
+    folder, index = tmp_path / "articles", tmp_path / "killed"
+    many_articles(folder, 40)
+    for number in range(kills):
+        process = subprocess.Popen(
+            command("index", "--corpus", folder, "--index", index), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(0.2, 1.8))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if Store(index).exists and number % 5 == 0:
+            check = check_index(Store(index), encoder)
+            assert check.sound, check.faults
+        shuffle(folder, chance)
+        if number % 10 == 5:
+            undisturbed = Store(tmp_path / f"undisturbed{number}")
+            reindex(folder, undisturbed, encoder)
+            reindex(folder, Store(index), encoder)
+            assert contents(index) == contents(undisturbed.folder)
+
+
+def test_a_reader_never_sees_half_of_a_change(tmp_path: Path, encoder: Encoder) -> None:
+    folder, index = tmp_path / "articles", tmp_path / "index"
+    for number in range(80):
+        write(folder / f"{number:02}.txt", "The first edition names 1 town.")
+    reindex(folder, Store(index), encoder)
+    for number in range(80):
+        write(folder / f"{number:02}.txt", f"The second edition names town {number} too.", age=30)
+    process = subprocess.Popen(command("index", "--corpus", folder, "--index", index), stdout=subprocess.DEVNULL)
+    seen = set()
+    while process.poll() is None:
+        with Store(index).snapshot() as snapshot:
+            hashes = snapshot.hashes()
+            places = [found.article.path for found in snapshot.all_passages(100)]
+            assert len(hashes) == 80, "an article that is edited is there before and after"
+            assert snapshot.statistics.passages == len(places) == len(snapshot.matching(["edition"], 100))
+            seen.add(len(set(hashes.values())))
+    assert process.returncode == 0
+    assert max(seen) <= 80
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes; skipped where none can be had."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    options = ["-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    if not mount or not unmount or os.geteuid() != 0 or subprocess.run([mount, *options], check=False).returncode:
+        pytest.skip("needs the right to mount a small disk")
+    yield place
+    subprocess.run([unmount, place], check=True)
+
+
+def test_a_full_disk_is_named_and_what_was_indexed_still_answers(
+    tmp_path: Path, small_disk: Path, encoder: Encoder
+) -> None:
+    folder, store = tmp_path / "articles", Store(small_disk / "index")
+    many_articles(folder, 20)
+    reindex(folder, store, encoder)
+    before = contents(store.folder)
+    with store.snapshot() as snapshot:
+        hashes = snapshot.hashes()
+    many_articles(folder, 1_500)
+    with pytest.raises(IndexDamagedError, match=r"index\.sqlite cannot be used: .*full.*Check the disk's space"):
+        reindex(folder, store, encoder)
+    with store.snapshot() as snapshot:
+        assert hashes.items() <= snapshot.hashes().items()
+        assert snapshot.matching(["market"], 5)
+    for number in range(20, 1_500):
+        (folder / f"{number:03}.txt").unlink()
+    subprocess.run([str(shutil.which("mount")), "-o", "remount,size=32m", small_disk], check=True)
+    assert reindex(folder, store, encoder).total == 20
+    assert contents(store.folder) == before
