@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from bot.library import Library
+from bot.reader.answer_form import can_answer, trimmed_answer
 from bot.reader.inference import best_spans
 from bot.reader.trained import (
     BUNDLED_READER,
@@ -17,7 +18,6 @@ from bot.reader.trained import (
     TrainedReader,
     read_settings,
     readable_text,
-    trimmed_answer,
 )
 from bot.reader.windows import Windower
 from corpus.article import Article
@@ -85,6 +85,22 @@ def test_answers_are_trimmed_as_people_give_them(marked: str, answer: str | None
     text = marked.replace("[", "").replace("]", "")
     span = trimmed_answer(text, Sentence(0, len(text)), start, end)
     assert (text[slice(*span)] if span else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "can"),
+    [
+        ("How many aircraft were damaged?", "The Almaty akimat", False),
+        ("how many died", "dozens of people", True),
+        ("So how many were there?", "sixteen", True),
+        ("How many?", "8,000", True),
+        ("How many?", "nobody", True),
+        ("Who said how often?", "the mayor", True),
+        ("How did it end?", "the mayor resigned", True),
+    ],
+)
+def test_a_count_is_answered_with_a_number(question: str, said: str, *, can: bool) -> None:
+    assert can_answer(question, said) is can
 
 
 def test_furniture_is_blanked_where_it_stands() -> None:

@@ -2,12 +2,12 @@
 
 import json
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 
+from bot.reader.answer_form import can_answer, trimmed_answer
 from bot.reader.inference import SpanReader
 from bot.reader.protocol import Candidate
 from corpus.errors import ModelError
@@ -28,19 +28,6 @@ passages finds as much with this stop as without it, and two thirds of the quest
 """
 
 SETTINGS, WEIGHTS = "reader.json", "reader.safetensors"
-
-_BOUND_BEFORE = re.compile(
-    r"\b(?:(?:more|less|fewer|greater) than|no (?:more|fewer|less) than|at (?:least|most)|as (?:many|much) as|up to"
-    r"|over|under|about|around|nearly|almost|approximately|roughly|some|close to|an estimated)\s+\Z",
-    re.IGNORECASE,
-)
-_FOCUS_FIRST = re.compile(r"(?:only|just|merely)\s+", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(
-    r"[$€£¥₸]?\s?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|half|a (?:dozen|hundred|thousand|million))\b",
-    re.IGNORECASE,
-)
-_EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +118,13 @@ class TrainedReader:
         self, question: str, hits: Sequence[Hit]
     ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
-        readings = self._spans.read(question, [readable_text(hit.found) for hit in hits])
-        for hit, reading in zip(hits, readings, strict=True):
+        texts = [readable_text(hit.found) for hit in hits]
+        for hit, readable, reading in zip(hits, texts, self._spans.read(question, texts), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
             seen: set[Sentence] = set()
             for span in reading.spans:
+                if not can_answer(question, readable[span.start : span.end]):
+                    continue
                 start, end = offset + span.start, offset + span.end
                 sentence = _sentence_around(hit.found, start, end)
                 if sentence is not None and sentence not in seen:
@@ -182,25 +171,6 @@ def readable_text(found: StoredPassage) -> str:
         pieces.append(said if sentence.quotable else " " * len(said))
         end = sentence.end
     return "".join(pieces)
-
-
-def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    """The span as people give answers: "more than" stands before its number, stray punctuation does not.
-
-    None if nothing but punctuation is left.
-    """
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    if start == end:
-        return None
-    focus = _FOCUS_FIRST.match(text, start, end)
-    start = focus.end() if focus else start
-    if _NUMBER_FIRST.match(text, start, end):
-        bound = _BOUND_BEFORE.search(text, sentence.start, start)
-        start = bound.start() if bound else start
-    return start, end
 
 
 def _sentence_around(found: StoredPassage, start: int, end: int) -> Sentence | None:

@@ -1,0 +1,50 @@
+"""The form that people give answers in: what can answer a question at all, and where an answer ends."""
+
+import re
+
+from index.sentences import Sentence
+
+_COUNT_ASKED = re.compile(r"\bhow many\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\d|\b(?:zero|none|no|nobody|no one|nothing|an?|one|once|both|two|twice|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
+    r"|billions?|trillions?|dozens?|scores?|half|third|quarter|majority|most|all|every|each|many|few|fewer|several"
+    r"|some|single|double|couple|pair|handful|neither)\b",
+    re.IGNORECASE,
+)
+_BOUND_BEFORE = re.compile(
+    r"\b(?:(?:more|less|fewer|greater) than|no (?:more|fewer|less) than|at (?:least|most)|as (?:many|much) as|up to"
+    r"|over|under|about|around|nearly|almost|approximately|roughly|some|close to|an estimated)\s+\Z",
+    re.IGNORECASE,
+)
+_FOCUS_FIRST = re.compile(r"(?:only|just|merely)\s+", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    r"[$€£¥₸]?\s?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|half|a (?:dozen|hundred|thousand|million))\b",
+    re.IGNORECASE,
+)
+_EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
+
+
+def can_answer(question: str, said: str) -> bool:
+    """Whether what is said can answer at all: "how many" asks for a number, in digits or words."""
+    return _COUNT_ASKED.search(question) is None or _COUNT.search(said) is not None
+
+
+def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The span as people give answers: "more than" stands before its number, stray punctuation does not.
+
+    None if nothing but punctuation is left.
+    """
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if start == end:
+        return None
+    focus = _FOCUS_FIRST.match(text, start, end)
+    start = focus.end() if focus else start
+    if _NUMBER_FIRST.match(text, start, end):
+        bound = _BOUND_BEFORE.search(text, sentence.start, start)
+        start = bound.start() if bound else start
+    return start, end
