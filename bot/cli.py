@@ -11,7 +11,7 @@ import click
 from bot.options import answering, as_json_option, folders, model_option
 from bot.progress import progress_bar
 from bot.settings import default_index_folder, sample_articles
-from corpus.errors import PressciteError, WrongUseError
+from corpus.errors import IndexReadOnlyError, PressciteError, WrongUseError
 
 if TYPE_CHECKING:
     from bot.library import Library
@@ -384,7 +384,13 @@ def _open(
     if not no_refresh:
         from bot.reporting import counted
 
-        report = _refresh(library)
+        try:
+            report = _refresh(library)
+        except IndexReadOnlyError as error:
+            if not library.store.exists:
+                raise
+            _note(f"{error.message} Answering from what was indexed before.")
+            return library
         if report.skipped:
             _note(f"{counted(len(report.skipped), 'file')} could not be read; type presscite status to see why.")
         if not report.total:

@@ -39,3 +39,7 @@ class IndexBusyError(PressciteError):
 
 class IndexDamagedError(PressciteError):
     """The index on disk cannot be read, or cannot be written."""
+
+
+class IndexReadOnlyError(PressciteError):
+    """The index cannot be written to; what was indexed can still be answered from."""

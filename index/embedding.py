@@ -1,7 +1,7 @@
 """The encoder: texts to vectors; the only file that loads the embedding model.
 
-The bundled model runs on OpenVINO (`index.runtime`), which is faster and loads at once; any other one is
-run by sentence-transformers, as it is.
+The bundled model runs on OpenVINO (`index.runtime`), which is faster and loads at once; any other one, and
+where there is no OpenVINO the bundled one too, is run by sentence-transformers, as it is.
 """
 
 import hashlib
@@ -63,7 +63,7 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        if self.name == BUNDLED:
+        if self._bundled is not None:
             return self._bundled.encode(texts)
         vectors = self._model.encode(
             list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
@@ -73,7 +73,7 @@ class Encoder:
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        if self.name == BUNDLED:
+        if self._bundled is not None:
             return self._bundled.dimension
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
@@ -99,12 +99,18 @@ class Encoder:
         return digest.hexdigest()
 
     @cached_property
-    def _bundled(self) -> "_MeanPooling":
+    def _bundled(self) -> "_MeanPooling | None":
+        """The bundled model on OpenVINO; None for any other, and where there is no OpenVINO."""
+        if self.name != BUNDLED:
+            return None
+        _checked_bundled_hash()
+        try:
+            from index.runtime import EncoderNetwork
+        except ImportError:
+            return None
         from index.bert import EncoderShape, published_tensors
-        from index.runtime import EncoderNetwork
         from index.tokenising import Tokeniser
 
-        _checked_bundled_hash()
         folder = bundled_folder()
         shape, tokeniser = EncoderShape.from_folder(folder), Tokeniser.from_folder(folder)
         network = EncoderNetwork(shape, published_tensors(folder, shape), tokeniser.padding)
@@ -119,7 +125,7 @@ class Encoder:
         # Loading takes a moment; its progress bar would only get between the user and the answer.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(self.name, device="cpu")
+            return SentenceTransformer(str(bundled_folder()) if self.name == BUNDLED else self.name, device="cpu")
         except Exception as error:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ModelError(

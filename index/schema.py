@@ -102,16 +102,35 @@ def connect(file: Path) -> sqlite3.Connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0:
             version = _create(connection)
-        if version != SCHEMA_VERSION:
-            raise IndexMismatchError(
-                f"The index {file} has format {version}; this version of Presscite reads format {SCHEMA_VERSION}.",
-                REBUILD,
-            )
+        _require_version(version, file)
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def connect_unwritable(file: Path) -> sqlite3.Connection:
+    """Open the database at `file` for reading where nothing can be written, not even SQLite's own notes.
+
+    SQLite then takes it to be unchanging, as its documentation says of `immutable`. Raises as `connect` does.
+    """
+    connection = sqlite3.connect(
+        f"{file.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _require_version(connection.execute("PRAGMA user_version").fetchone()[0], file)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _require_version(version: int, file: Path) -> None:
+    if version != SCHEMA_VERSION:
+        raise IndexMismatchError(
+            f"The index {file} has format {version}; this version of Presscite reads format {SCHEMA_VERSION}.", REBUILD
+        )
 
 
 def _create(connection: sqlite3.Connection) -> int:

@@ -7,14 +7,15 @@ tables, `index.snapshot` reads one generation, `index.change` makes the next. No
 four knows how it is kept.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import IndexBusyError
+from corpus.errors import IndexBusyError, IndexReadOnlyError
 from index.change import Change
-from index.schema import FILE_NAME, VECTORS_NAME, connect, damage_named, remove_database
+from index.schema import FILE_NAME, VECTORS_NAME, connect, connect_unwritable, damage_named, remove_database
 from index.snapshot import Snapshot
 
 
@@ -34,7 +35,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """Read one generation, the newest that is whole; later commits do not show in it."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction("BEGIN", read_only=self.exists) as connection:
             yield Snapshot(connection)
 
     @contextmanager
@@ -49,8 +50,9 @@ class Store:
     def lock(self, patience: float, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Be the only process that indexes here, waiting up to `patience` seconds for it.
 
-        Calls `on_wait` if there is another. Raises `IndexBusyError` after that. The lock of a
-        process that was killed is let go by the system.
+        Calls `on_wait` if there is another. Raises `IndexBusyError` after that, and
+        `IndexReadOnlyError` where nothing can be written. The lock of a process that was killed is
+        let go by the system.
         """
         from filelock import FileLock, Timeout
 
@@ -62,9 +64,14 @@ class Store:
             except Timeout:
                 on_wait()
                 lock.acquire(timeout=patience)
-        except Timeout:
-            raise IndexBusyError(
-                f"Another presscite is writing to the index {self.folder}.", "Wait for it to end, then try again."
+        except OSError as error:
+            if isinstance(error, Timeout):
+                raise IndexBusyError(
+                    f"Another presscite is writing to the index {self.folder}.", "Wait for it to end, then try again."
+                ) from None
+            raise IndexReadOnlyError(
+                f"The index {self.folder} cannot be written to ({error.strerror or error}).",
+                "Check the folder's permissions, or give another one with --index DIR.",
             ) from None
         try:
             yield
@@ -76,9 +83,10 @@ class Store:
         remove_database(self.folder)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
         with damage_named(self.file), _folder_made(self.folder):
-            connection = connect(self.file)
+            unwritable = read_only and not os.access(self.folder, os.W_OK)
+            connection = connect_unwritable(self.file) if unwritable else connect(self.file)
             try:
                 connection.execute(begin)
                 yield connection

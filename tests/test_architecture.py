@@ -67,6 +67,15 @@ def test_asking_loads_no_library_for_training() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
 
 
+def test_without_openvino_it_asks_as_well() -> None:
+    program = (
+        "import sys\nsys.modules['openvino'] = None\nfrom bot.cli import presscite\n"
+        "presscite.main(['ask', 'how many detainees?'], standalone_mode=False)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("more than 8,000\n")
+
+
 def test_errors_import_nothing() -> None:
     assert imports_of(PROJECT / "corpus/errors.py") == set()
 

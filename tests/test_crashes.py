@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import command, write
+from conftest import Run, command, write
 from test_reindex import contents, many_articles
 
 from corpus.errors import IndexDamagedError
@@ -112,3 +112,20 @@ def test_a_full_disk_is_named_and_what_was_indexed_still_answers(
     subprocess.run([str(shutil.which("mount")), "-o", "remount,size=32m", small_disk], check=True)
     assert reindex(folder, store, encoder).total == 20
     assert contents(store.folder) == before
+
+
+def test_an_index_that_cannot_be_written_still_answers(tmp_path: Path, small_disk: Path, run: Run) -> None:
+    folder, index = tmp_path / "articles", small_disk / "index"
+    write(folder / "lighthouse.txt", "The lighthouse is 61 metres tall.")
+    where = ("--corpus", folder, "--index", index)
+    run("index", *where)
+    subprocess.run([str(shutil.which("mount")), "-o", "remount,ro", small_disk], check=True)
+    write(folder / "new.txt", "The tower is 17 metres tall.")
+    done = run("ask", "How tall is the lighthouse?", *where)
+    assert done.stdout.startswith("61 metres")
+    assert done.stderr == (
+        f"presscite: The index {index} cannot be written to (Read-only file system)."
+        " Answering from what was indexed before.\n"
+    )
+    assert "cannot be written to (Read-only file system). Check" in run("index", *where, code=1).stderr
+    assert "1 file to read" in run("status", *where).stdout

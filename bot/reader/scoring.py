@@ -7,6 +7,7 @@ et al., "Retrospective Reader", 2021).
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from bot.reader.inference import WindowScores
 from bot.reader.windows import Window
 from corpus.errors import ModelError
 from index.bert import EncoderShape, Tensors, published_tensors, read_tensors
+
+if TYPE_CHECKING:
+    from index.runtime import EncoderNetwork
 
 FROZEN = ("word_embeddings.weight", "position_embeddings.weight")
 """The tensors that stay the published encoder's own, and are not kept with a reader."""
@@ -52,16 +56,11 @@ def head_sizes(width: int) -> dict[str, tuple[int, ...]]:
 
 
 class ReaderScorer:
-    """Scores windows on the runtime; the heads are small enough for numpy.
+    """Scores windows with an encoder on OpenVINO; the heads, for its `width`, are small enough for numpy."""
 
-    `padding` is the token that fills short windows.
-    """
-
-    def __init__(self, shape: EncoderShape, tensors: Tensors, padding: int) -> None:
-        from index.runtime import EncoderNetwork
-
-        self._encoder = EncoderNetwork(shape, tensors, padding)
-        self._heads = {name: tensors[name] for name in head_sizes(shape.width)}
+    def __init__(self, encoder: "EncoderNetwork", tensors: Tensors, width: int) -> None:
+        self._encoder = encoder
+        self._heads = {name: tensors[name] for name in head_sizes(width)}
 
     def score(self, windows: Sequence[Window]) -> list[WindowScores]:
         """See `Scorer.score`."""

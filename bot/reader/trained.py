@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.reader.answer_form import can_answer, trimmed_answer
-from bot.reader.inference import SpanReader
+from bot.reader.inference import Scorer, SpanReader
+from bot.reader.precision import computes_in_bfloat16
 from bot.reader.protocol import Candidate
 from corpus.errors import ModelError
 from index.embedding import BUNDLED_SHA256, bundled_folder
@@ -151,14 +152,26 @@ class TrainedReader:
 
             return load_question_answering_model(str(self._source))
 
-        from bot.reader.scoring import ReaderScorer, read_reader_tensors
         from bot.reader.windows import Windower
         from index.tokenising import Tokeniser
 
-        encoder = bundled_folder()
-        tokeniser = Tokeniser.from_folder(encoder)
-        scorer = ReaderScorer(*read_reader_tensors(encoder, self._folder / WEIGHTS), tokeniser.padding)
+        tokeniser = Tokeniser.from_folder(bundled_folder())
+        scorer = _scorer(bundled_folder(), self._folder / WEIGHTS, tokeniser.padding)
         return SpanReader(scorer, Windower(tokeniser, self._settings.maximum_length, self._settings.stride))
+
+
+def _scorer(encoder: Path, weights: Path, padding: int) -> Scorer:
+    """The reader's network: on OpenVINO, or where there is none on PyTorch, as it learned."""
+    try:
+        from index.runtime import EncoderNetwork
+    except ImportError:
+        from bot.reader.training.network import NetworkScorer, load_network
+
+        return NetworkScorer(load_network(encoder, weights), padding, half=computes_in_bfloat16())
+    from bot.reader.scoring import ReaderScorer, read_reader_tensors
+
+    shape, tensors = read_reader_tensors(encoder, weights)
+    return ReaderScorer(EncoderNetwork(shape, tensors, padding), tensors, shape.width)
 
 
 def readable_text(found: StoredPassage) -> str:
