@@ -59,10 +59,8 @@ class Dense:
     def __init__(self, library: Library) -> None:
         with library.store.snapshot() as snapshot:
             ids, self._vectors = snapshot.vectors()
-            self._passages = list(snapshot.passages_with(ids).values())
-            self.paths = {
-                key: found.article.path for key, found in snapshot.fetch([k for p in self._passages for k in p]).items()
-            }
+            self._passages = list(snapshot.passages_with(ids.tolist()).values())
+            self.paths = {found.id: found.article.path for found in snapshot.all_passages(500)}
         self._encoder = library.searcher.encoder
 
     def scores(self, question: str) -> dict[int, float]:
@@ -85,7 +83,9 @@ def orders(question: str, library: Library, dense: Dense, plain: Dense) -> dict[
         "reciprocal rank fusion": reciprocal_rank_fusion(nearest, sorted(bm25, key=lambda key: -bm25[key])),
     }
     for share in SHARES:
-        rankings[f"dense share {share}"] = {k: combined(cosines[k], bm25.get(k, 0.0) / best, share) for k in both}
+        rankings[f"dense share {share}"] = {
+            k: combined(cosines.get(k, 0.0), bm25.get(k, 0.0) / best, share) for k in both
+        }
     rankings[f"hybrid (dense share {DENSE_SHARE})"] = {hit.found.id: hit.score for hit in hybrid}
     paths = {name: by_score(ranking, dense.paths) for name, ranking in rankings.items()}
     return paths | {"dense, plain": by_score(plain.scores(question), plain.paths)}
