@@ -149,6 +149,15 @@ def test_an_article_added_edited_and_deleted_while_it_runs(page: Page, chat: Cha
     expect(page.locator("#presscite-open")).not_to_contain_text("lighthouse")
 
 
+def test_the_button_takes_up_what_has_changed(page: Page, chat: Chat) -> None:
+    write(chat.folder / "newer.txt", "The lighthouse of Ostrava is 61 metres tall, its keeper said.\n")
+    page.get_by_role("button", name="Reindex").click()
+    expect(page.locator("#presscite-note")).to_contain_text("22 articles indexed")
+    (chat.folder / "newer.txt").unlink()
+    page.get_by_role("button", name="Reindex").click()
+    expect(page.locator("#presscite-note")).to_contain_text("21 articles indexed")
+
+
 def test_a_narrow_page_in_the_dark(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.emulate_media(color_scheme="dark")
