@@ -48,7 +48,7 @@ def check_index(store: Store, encoder: Encoder) -> IndexCheck:
             faults += _passage_faults(snapshot)
             faults += _word_faults(snapshot)
             faults += _vector_faults(snapshot, encoder)
-            faults += _file_faults(snapshot, store)
+            faults += _file_faults(store)
         return IndexCheck(statistics.articles, statistics.passages, statistics.vectors, tuple(faults))
 
 
@@ -85,8 +85,10 @@ def _digest(rows: Iterable[tuple[Any, ...]]) -> bytes:
 
 
 def _vector_faults(snapshot: Snapshot, encoder: Encoder) -> Iterator[str]:
-    ids, vectors = snapshot.vectors()
-    wrong = int((abs(np.linalg.norm(vectors, axis=1) - 1) > 1 - SAME).sum())
+    ids = snapshot.vector_ids()
+    wrong = sum(
+        int((abs(np.linalg.norm(batch.vectors, axis=1) - 1) > 1 - SAME).sum()) for batch in snapshot.vector_batches()
+    )
     if wrong:
         yield f"{wrong} of {len(ids)} vectors are not of length 1."
     digests, sample = snapshot.digests(), set(ids[:: max(1, len(ids) // EMBEDDED_AGAIN)].tolist())
@@ -101,15 +103,12 @@ def _vector_faults(snapshot: Snapshot, encoder: Encoder) -> Iterator[str]:
             yield f"{found.article.path}: a vector belongs to another text than its passage's."
         if key in sample:
             texts[key], paths[key] = text, found.article.path
-    places = {int(key): place for place, key in enumerate(ids)}
-    for key, vector in zip(texts, encoder.encode(list(texts.values())), strict=True):
-        if float(vector @ vectors[places[key]]) < SAME:
+    again = encoder.encode(list(texts.values()))
+    for key, vector, stored in zip(texts, again, snapshot.numbers_of([*texts]), strict=True):
+        if float(vector @ stored) < SAME:
             yield f"{paths[key]}: a vector is not the one that the model gives its text."
 
 
-def _file_faults(snapshot: Snapshot, store: Store) -> Iterator[str]:
-    derived = VectorIndex.load(store.vectors_file)
-    if store.vectors_file.exists() and derived is None:
+def _file_faults(store: Store) -> Iterator[str]:
+    if store.vectors_file.exists() and VectorIndex.load(store.vectors_file) is None:
         yield f"{store.vectors_file.name} is damaged; the next presscite index makes it anew."
-    elif derived is not None and not np.array_equal(derived.ids, snapshot.vector_ids()):
-        yield f"{store.vectors_file.name} is not up to date; the next presscite index makes it so."

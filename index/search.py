@@ -2,10 +2,9 @@
 
 import re
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from corpus.errors import IndexMismatchError
 from index.embedding import Encoder, Vector
@@ -13,7 +12,7 @@ from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
 from index.schema import REBUILD
 from index.snapshot import Snapshot
-from index.vectors import EXACT_UP_TO, VectorIndex
+from index.vectors import EXACT_UP_TO, VectorIndex, header_of
 
 DEPTH = 50
 """How many passages either search hands to the fusion."""
@@ -25,6 +24,9 @@ A convex combination of scores orders better than reciprocal rank fusion, which 
 first is ahead (Bruch, Gai & Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023); here
 too, and anything from 0.3 to 0.6 does about as well: `tests/benchmarks/retrieval.py`.
 """
+
+BEHIND = 0.02
+"""The share of its vectors that may differ from the store's before the vector file is written again."""
 
 _WORD = re.compile(r"\w+")
 
@@ -110,29 +112,40 @@ class Searcher:
             generation = snapshot.generation
             if self._vectors is not None and self._vectors[0] > generation:
                 # Another thread is ahead of this one; an answer is of one generation.
-                return VectorIndex.build(*snapshot.vectors()).nearest(asked, DEPTH)
-            if self._vectors is None:
-                known = VectorIndex.load(self._file) if self._file else None
+                return built(snapshot).nearest(asked, DEPTH)
+            if self._vectors is None and self._file is not None and self._file.exists():
+                known = VectorIndex.load(self._file)
                 self._vectors = (-1, known) if known else None
+                if known is None:
+                    # It is of no use to anyone; the next indexing makes it anew.
+                    with suppress(OSError):
+                        self._file.unlink()
             if self._vectors is None or self._vectors[0] != generation:
                 self._vectors = (generation, current(self._vectors[1] if self._vectors else None, snapshot))
             return self._vectors[1].nearest(asked, DEPTH)
 
 
+def built(snapshot: Snapshot) -> VectorIndex:
+    """The vectors of `snapshot`, indexed anew."""
+    return VectorIndex.build(sum(snapshot.vectors_since(0)), snapshot.vector_batches)
+
+
 def current(known: VectorIndex | None, snapshot: Snapshot) -> VectorIndex:
     """The vectors of `snapshot`, indexed: from an index that is `known` of another generation, or anew."""
-    followed = known.followed(snapshot.vector_ids(), snapshot.numbers_of) if known else None
-    return followed or VectorIndex.build(*snapshot.vectors())
+    return (known and known.followed(snapshot.vector_ids(), snapshot.numbers_of)) or built(snapshot)
 
 
 def save_vectors(snapshot: Snapshot, file: Path) -> None:
-    """Bring the derived vector index in `file` to `snapshot`; a small one needs no file, and has none."""
-    if snapshot.statistics.vectors <= EXACT_UP_TO:
+    """Bring the derived vector index in `file` to `snapshot`, if it is far behind.
+
+    A few changes are made up for when it is loaded. A small index needs no file, and has none.
+    """
+    header = header_of(file)
+    known, new = snapshot.vectors_since(header.newest if header else 0)
+    if known + new <= EXACT_UP_TO:
         file.unlink(missing_ok=True)
-        return
-    known = VectorIndex.load(file)
-    if known is None or not np.array_equal(known.ids, snapshot.vector_ids()):
-        current(known, snapshot).save(file)
+    elif header is None or header.count - known + new > BEHIND * header.count:
+        current(VectorIndex.load(file), snapshot).save(file)
 
 
 def recipe_of(encoder: Encoder) -> Recipe:

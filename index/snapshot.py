@@ -15,12 +15,15 @@ from index.embedding import Vector, Vectors
 from index.passage import Passage
 from index.records import Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
+from index.vectors import Batch
 
 STORED = np.dtype("<f2")
 """Vectors are kept in half precision, whose error is less than that of computing them in bfloat16."""
 
-MOST_MATCHES = 25_000
-"""Rows that a full-text query may have to score; about 20 milliseconds of SQLite's time."""
+VECTORS_AT_ONCE = 10_000
+
+MOST_MATCHES = 15_000
+"""Rows that a full-text query may have to score; some 15 milliseconds of SQLite's time."""
 
 ARTICLE_COLUMNS = (
     "format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text, text_sha256"
@@ -114,12 +117,17 @@ class Snapshot:
         found = dict(self._rows("SELECT id, numbers FROM vector WHERE id IN", vectors))
         return _as_vectors([found[key] for key in vectors])
 
-    def vectors(self) -> tuple[NDArray[np.int64], Vectors]:
-        """All vectors that are there: their ids, and an array of shape (count, dimension)."""
-        rows = self._connection.execute(
-            "SELECT id, numbers FROM vector WHERE numbers IS NOT NULL ORDER BY id"
-        ).fetchall()
-        return np.array([row[0] for row in rows], dtype=np.int64), _as_vectors([row[1] for row in rows])
+    def vector_batches(self) -> Iterator[Batch]:
+        """All vectors that are there, by id, VECTORS_AT_ONCE at a time."""
+        rows = self._connection.execute("SELECT id, numbers FROM vector WHERE numbers IS NOT NULL ORDER BY id")
+        while some := rows.fetchmany(VECTORS_AT_ONCE):
+            yield Batch(np.array([row[0] for row in some], dtype=np.int64), _as_vectors([row[1] for row in some]))
+
+    def vectors_since(self, newest: int) -> tuple[int, int]:
+        """How many of the vectors that are there have ids up to `newest`, and how many have later ones."""
+        query = "SELECT count(*) FROM vector WHERE numbers IS NOT NULL AND id <= ?"
+        known = int(self._connection.execute(query, (newest,)).fetchone()[0])
+        return known, self._count("vector WHERE numbers IS NOT NULL") - known
 
     def pending(self, after: int, count: int) -> dict[int, StoredPassage]:
         """The first `count` vectors that are not there yet, of ids beyond `after`, each with a passage to embed."""

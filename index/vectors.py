@@ -5,9 +5,11 @@ Everything here is derived from the vectors in the store, and can be lost at any
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ EXACT_UP_TO = 50_000
 VECTORS_A_CELL = 40
 """FAISS wants at least 39 training vectors a cell of an inverted file (its documentation)."""
 
-TRAINED_ON = 200
+TRAINED_ON = 64
 """Vectors a cell that training looks at, at most: more make it slower and no better."""
 
 GROWN = 1.5
@@ -33,12 +35,35 @@ RECALL = 0.995
 """Of the ten nearest, measured when an inverted file is trained; decides how many cells a search visits."""
 
 MEASURED_ON = 200
+FEWEST_CELLS = 16
+
 MARGIN = 4
 """The compressed search gives so many times what is asked for, as the caller ranks exactly."""
 
 Ids = NDArray[np.int64]
 
-HEADER = b"presscite vectors 1\n"
+
+class Batch(NamedTuple):
+    """Some vectors with their ids, ascending: shapes (count,) and (count, dimension)."""
+
+    ids: Ids
+    vectors: Vectors
+
+
+Batches = Callable[[], Iterator[Batch]]
+"""Goes through all vectors, by id, a bounded piece at a time; it can be called again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of the vectors in it, before all else."""
+
+    count: int
+    newest: int
+    """The highest of their ids."""
+    trained_on: int
+    size: int
+    """Bytes of the rest."""
 
 
 class VectorIndex:
@@ -55,19 +80,18 @@ class VectorIndex:
         self._trained_on = trained_on
 
     @classmethod
-    def build(cls, ids: Ids, vectors: Vectors) -> "VectorIndex":
-        """Index `vectors`, of shape (len(ids), dimension); `ids` are the store's, ascending."""
+    def build(cls, count: int, batches: Batches) -> "VectorIndex":
+        """Index the `count` vectors that `batches` gives; the ids are the store's."""
         import faiss
 
-        if len(ids) <= EXACT_UP_TO:
-            exact = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-            if len(ids):
-                exact.add_with_ids(vectors, ids)
-            return cls(exact, ids, 0)
-        inverted = _inverted_file(vectors)
-        inverted.add_with_ids(vectors, ids)
-        _visit_enough_cells(inverted, ids, vectors)
-        return cls(inverted, ids, len(ids))
+        if count > EXACT_UP_TO:
+            return cls(*_inverted_file(count, batches), count)
+        index, ids = None, [np.zeros(0, dtype=np.int64)]
+        for batch in batches():
+            index = index or faiss.IndexIDMap2(faiss.IndexFlatIP(batch.vectors.shape[1]))
+            index.add_with_ids(batch.vectors, batch.ids)
+            ids.append(batch.ids)
+        return cls(index or faiss.IndexIDMap2(faiss.IndexFlatIP(1)), np.concatenate(ids), 0)
 
     @property
     def exact(self) -> bool:
@@ -115,11 +139,12 @@ class VectorIndex:
         """Write the index to `file`, all at once, with a checksum."""
         import faiss
 
-        parts = [np.int64(self._trained_on).tobytes(), np.int64(len(self._ids)).tobytes(), self._ids.tobytes()]
-        body = b"".join([*parts, faiss.serialize_index(self._faiss).tobytes()])
+        body = b"".join([self._ids.tobytes(), faiss.serialize_index(self._faiss).tobytes()])
+        newest = int(self._ids[-1]) if len(self._ids) else 0
+        header = _HEADER.pack(len(self._ids), newest, self._trained_on, len(body))
         unfinished = file.with_name(f"{file.name}.unfinished")
         with unfinished.open("wb") as stream:
-            stream.write(HEADER + _version() + hashlib.sha256(body).digest())
+            stream.write(_version() + header + hashlib.sha256(header + body).digest())
             stream.write(body)
             stream.flush()
             os.fsync(stream.fileno())
@@ -130,51 +155,98 @@ class VectorIndex:
         """The index in `file`; None if there is none, or it is torn, or of another version of FAISS."""
         import faiss
 
-        try:
-            data = file.read_bytes()
-        except OSError:
+        header = header_of(file)
+        if header is None:
             return None
-        start = HEADER + _version()
-        body = memoryview(data)[len(start) + hashlib.sha256().digest_size :]
-        if not data.startswith(start) or hashlib.sha256(body).digest() != data[len(start) : len(data) - len(body)]:
+        data = np.fromfile(file, dtype=np.uint8)
+        head = len(_version())
+        proof = bytes(data[head + _HEADER.size : head + _HEADER.size + _PROOF])
+        body = data[head + _HEADER.size + _PROOF :]
+        digest = hashlib.sha256(data[head : head + _HEADER.size].data)
+        digest.update(body.data)
+        if digest.digest() != proof:
             return None
-        trained_on, count = np.frombuffer(body[:16], dtype=np.int64)
-        ids = np.frombuffer(body[16 : 16 + 8 * int(count)], dtype=np.int64)
-        index = faiss.deserialize_index(np.frombuffer(body[16 + 8 * int(count) :], dtype=np.uint8))
-        return cls(index, ids, int(trained_on))
+        ids = body[: 8 * header.count].view(np.int64)
+        return cls(faiss.deserialize_index(body[8 * header.count :]), ids, header.trained_on)
+
+
+_HEADER = struct.Struct("<qqqq")
+_PROOF = hashlib.sha256().digest_size
+
+
+def header_of(file: Path) -> Header | None:
+    """What `file` says is in it, unproven; None if it is none of ours, torn, or of another version of FAISS."""
+    head = _version()
+    before = len(head) + _HEADER.size + _PROOF
+    try:
+        with file.open("rb") as stream:
+            start, size = stream.read(before), os.fstat(stream.fileno()).st_size
+    except OSError:
+        return None
+    if len(start) < before or not start.startswith(head):
+        return None
+    header = Header(*_HEADER.unpack_from(start, len(head)))
+    return header if header.size == size - before else None
 
 
 def _version() -> bytes:
     import faiss
 
-    return f"faiss {faiss.__version__}\n".encode()
+    return f"presscite vectors 2, faiss {faiss.__version__}\n".encode()
 
 
-def _inverted_file(vectors: Vectors) -> "faiss.IndexIVFScalarQuantizer":
-    """An empty inverted file for vectors like these, trained."""
+def _inverted_file(count: int, batches: Batches) -> "tuple[faiss.IndexIVFScalarQuantizer, Ids]":
+    """An inverted file that is trained on some of the vectors, and holds all; and their ids."""
     import faiss
 
-    cells = max(1, min(int(4 * len(vectors) ** 0.5), len(vectors) // VECTORS_A_CELL))
-    dimension = vectors.shape[1]
+    cells = max(1, min(int(4 * count**0.5), count // VECTORS_A_CELL))
+    chance = np.random.default_rng(0)
+    share = min(1.0, TRAINED_ON * cells / count)
+    some = np.concatenate([batch.vectors[chance.random(len(batch.ids)) < share] for batch in batches()])
+    dimension = some.shape[1]
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dimension), dimension, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     )
-    chosen = np.random.default_rng(0).permutation(len(vectors))[: TRAINED_ON * cells]
-    index.train(np.ascontiguousarray(vectors[np.sort(chosen)]))
-    return index
+    index.train(some)
+    queries = _hard_queries(some)
+    ids, nearest = [], _Nearest(len(queries))
+    for batch in batches():
+        index.add_with_ids(batch.vectors, batch.ids)
+        ids.append(batch.ids)
+        nearest.look_at(queries @ batch.vectors.T, batch.ids)
+    _visit_enough_cells(index, queries, nearest.ids)
+    return index, np.concatenate(ids)
 
 
-def _visit_enough_cells(index: "faiss.IndexIVFScalarQuantizer", ids: Ids, vectors: Vectors) -> None:
-    """Make searches visit so many cells that they find RECALL of the ten nearest of some of the vectors."""
-    import faiss
+def _hard_queries(vectors: Vectors) -> Vectors:
+    """Vectors between two that are there: questions lie off the passages, and a cell or two would not do for them."""
+    pairs = np.random.default_rng(1).integers(0, len(vectors), (MEASURED_ON, 2))
+    between = vectors[pairs[:, 0]] + vectors[pairs[:, 1]]
+    return np.ascontiguousarray(between / np.linalg.norm(between, axis=1, keepdims=True))
 
-    places = np.random.default_rng(1).permutation(len(vectors))[:MEASURED_ON]
-    queries = np.ascontiguousarray(vectors[places])
-    _, right = faiss.knn(queries, vectors, 10, metric=faiss.METRIC_INNER_PRODUCT)
-    index.nprobe = 8
+
+class _Nearest:
+    """The ids of the ten nearest of all vectors seen so far, for some queries."""
+
+    def __init__(self, queries: int) -> None:
+        self.ids = np.full((queries, 10), -1, dtype=np.int64)
+        self._cosines = np.full((queries, 10), -np.inf, dtype=np.float32)
+
+    def look_at(self, cosines: Vectors, ids: Ids) -> None:
+        """`cosines` has shape (queries, len(ids))."""
+        both = np.concatenate([self._cosines, cosines], axis=1)
+        known = np.concatenate([self.ids, np.broadcast_to(ids, cosines.shape)], axis=1)
+        best = np.argpartition(-both, 9, axis=1)[:, :10]
+        self._cosines = np.take_along_axis(both, best, axis=1)
+        self.ids = np.take_along_axis(known, best, axis=1)
+
+
+def _visit_enough_cells(index: "faiss.IndexIVFScalarQuantizer", queries: Vectors, right: NDArray[np.int64]) -> None:
+    """Make searches visit so many cells that they find RECALL of the ten nearest, `right`, of `queries`."""
+    index.nprobe = min(FEWEST_CELLS, index.nlist)
     while index.nprobe < index.nlist:
         _, found = index.search(queries, 10 * MARGIN)
-        hits = sum(len(np.intersect1d(ids[want], have)) for want, have in zip(right, found, strict=True))
+        hits = sum(len(np.intersect1d(want, have)) for want, have in zip(right, found, strict=True))
         if hits >= RECALL * right.size:
             return
         index.nprobe = min(2 * index.nprobe, index.nlist)

@@ -234,11 +234,12 @@ def test_many_vectors_have_a_file_that_is_only_a_help(
             return [(hit.found.article.path, hit.score) for hit in hits]
 
     right = found()
-    assert store.vectors_file.exists()
+    whole = store.vectors_file.read_bytes()
     for damage in (lambda data: data[: len(data) // 2], lambda _: b"", lambda data: data[:-9] + bytes(9)):
-        store.vectors_file.write_bytes(damage(store.vectors_file.read_bytes()))
+        store.vectors_file.write_bytes(damage(whole))
         assert found() == right
-    reindex(folder, store, encoder)
+        assert reindex(folder, store, encoder).embedded == 0
+        assert store.vectors_file.read_bytes()[:100] == whole[:100], "it was made anew, without embedding"
     stale = store.vectors_file.read_bytes()
     write(folder / "new.txt", "How many kinds of fruit are there in town 7? There are 7 kinds of fruit in town 7.")
     reindex(folder, store, encoder)

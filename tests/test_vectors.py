@@ -8,7 +8,7 @@ import pytest
 
 import index.vectors
 from index.embedding import Vectors
-from index.vectors import VectorIndex
+from index.vectors import Batch, VectorIndex
 
 COUNT, DIMENSION = 3_000, 24
 
@@ -31,6 +31,13 @@ def ids_of(vectors: Vectors) -> np.ndarray:
     return np.arange(10, 10 + len(vectors), dtype=np.int64)
 
 
+def build(ids: np.ndarray, vectors: Vectors) -> VectorIndex:
+    pieces = range(0, len(ids), 700)
+    return VectorIndex.build(
+        len(ids), lambda: (Batch(ids[some : some + 700], vectors[some : some + 700]) for some in pieces)
+    )
+
+
 def recall(found: VectorIndex, ids: np.ndarray, vectors: Vectors) -> float:
     hits = 0
     for query in vectors[::30]:
@@ -40,8 +47,8 @@ def recall(found: VectorIndex, ids: np.ndarray, vectors: Vectors) -> float:
 
 
 def test_many_vectors_are_found_nearly_as_by_exact_search(vectors: Vectors) -> None:
-    many = VectorIndex.build(ids_of(vectors), vectors)
-    few = VectorIndex.build(ids_of(vectors)[:900], vectors[:900])
+    many = build(ids_of(vectors), vectors)
+    few = build(ids_of(vectors)[:900], vectors[:900])
     assert few.exact
     assert recall(few, ids_of(vectors)[:900], vectors[:900]) == 1
     assert not many.exact
@@ -51,7 +58,7 @@ def test_many_vectors_are_found_nearly_as_by_exact_search(vectors: Vectors) -> N
 @pytest.mark.parametrize("count", [900, COUNT])
 def test_it_follows_what_is_added_and_removed(vectors: Vectors, count: int) -> None:
     ids = ids_of(vectors)
-    built = VectorIndex.build(ids[:count], vectors[:count])
+    built = build(ids[:count], vectors[:count])
     asked: list[int] = []
 
     def numbers_of(wanted: Sequence[int]) -> Vectors:
@@ -70,7 +77,7 @@ def test_it_follows_what_is_added_and_removed(vectors: Vectors, count: int) -> N
 
 def test_saved_and_loaded_it_is_the_same(vectors: Vectors, tmp_path: Path) -> None:
     file = tmp_path / "vectors"
-    built = VectorIndex.build(ids_of(vectors), vectors)
+    built = build(ids_of(vectors), vectors)
     built.save(file)
     loaded = VectorIndex.load(file)
     assert loaded is not None
@@ -81,7 +88,7 @@ def test_saved_and_loaded_it_is_the_same(vectors: Vectors, tmp_path: Path) -> No
 def test_a_file_that_is_not_whole_is_not_used(vectors: Vectors, tmp_path: Path) -> None:
     file = tmp_path / "vectors"
     assert VectorIndex.load(file) is None
-    VectorIndex.build(ids_of(vectors), vectors).save(file)
+    build(ids_of(vectors), vectors).save(file)
     whole = file.read_bytes()
     chance = np.random.default_rng(4)
     for _ in range(100):

@@ -25,8 +25,9 @@ from generated import articles, write_folder
 from index.embedding import Encoder, Vectors
 from index.passage import split_passages
 from index.reindex import reindex
-from index.search import DEPTH, Searcher, content_words, current
+from index.search import DEPTH, Searcher, built, content_words
 from index.store import Store
+from index.vectors import VectorIndex
 
 SAMPLE = 3_000
 NOISE = 0.5
@@ -92,13 +93,13 @@ def searches(store: Store) -> list[tuple[str, str]]:
     with store.snapshot() as snapshot:
         asked = searcher.encoder.encode(questions)
         searcher.search(snapshot, questions[0], 10)
-        nearest = current(None, snapshot)
+        nearest = VectorIndex.load(store.vectors_file) or built(snapshot)
         rows = [
             ("dense, ms", milliseconds([lambda q=q: nearest.nearest(q, DEPTH) for q in asked])),
             ("words, ms", milliseconds([lambda q=q: snapshot.matching(content_words(q), DEPTH) for q in questions])),
             ("both and encoding, ms", milliseconds([lambda q=q: searcher.search(snapshot, q, 20) for q in questions])),
         ]
-        ids, vectors = snapshot.vectors()
+        ids, vectors = map(np.concatenate, zip(*snapshot.vector_batches(), strict=True))
         hits = 0
         for query in asked:
             right = set(ids[np.argpartition(-(vectors @ query), 10)[:10]].tolist())

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import fmean
 
+import numpy as np
 from quality import read_pair
 
 from bot.evaluating import LabelledQuestion
@@ -58,7 +59,7 @@ class Dense:
 
     def __init__(self, library: Library) -> None:
         with library.store.snapshot() as snapshot:
-            ids, self._vectors = snapshot.vectors()
+            ids, self._vectors = map(np.concatenate, zip(*snapshot.vector_batches(), strict=True))
             self._passages = list(snapshot.passages_with(ids.tolist()).values())
             self.paths = {found.id: found.article.path for found in snapshot.all_passages(500)}
         self._encoder = library.searcher.encoder
