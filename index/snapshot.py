@@ -125,9 +125,11 @@ class Snapshot:
 
     def vectors_since(self, newest: int) -> tuple[int, int]:
         """How many of the vectors that are there have ids up to `newest`, and how many have later ones."""
-        query = "SELECT count(*) FROM vector WHERE numbers IS NOT NULL AND id <= ?"
-        known = int(self._connection.execute(query, (newest,)).fetchone()[0])
-        return known, self._count("vector WHERE numbers IS NOT NULL") - known
+        later = "SELECT count(*) FROM vector WHERE numbers IS NOT NULL AND id > ?"
+        new = int(self._connection.execute(later, (newest,)).fetchone()[0]) if newest else 0
+        # Counted by the difference, since SQLite can count these two without reading a vector.
+        there = self._count("vector") - self.pending_count
+        return (there - new, new) if newest else (0, there)
 
     def pending(self, after: int, count: int) -> dict[int, StoredPassage]:
         """The first `count` vectors that are not there yet, of ids beyond `after`, each with a passage to embed."""
