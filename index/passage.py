@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.sentences import Sentence, split_paragraphs
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 """Counts up whenever the same text would be split otherwise; an older index is then rebuilt."""
 
 TARGET_LENGTH = 600

@@ -33,7 +33,7 @@ _FIRST_LETTER = re.compile(r"[^\W_]")
 
 _BEFORE_A_NAME = frozenset(
     """
-    mr mrs ms dr prof gen col maj lt sgt capt cpl pvt adm cmdr sen rep gov pres hon rev fr st mt ft messrs vs cf
+    mr mrs ms dr prof gen col maj lt sgt capt cpl pvt adm cmdr sen rep gov pres hon rev fr st mt ft messrs v vs cf
     approx dept sr sra srta lic ing d dña ud uds pág núm art av avda им ул пр просп д стр гр т тов акад проф ген
     полк г-н г-жа см ср
     """.split()

@@ -76,6 +76,9 @@ TRIMMED = [
     ("It went over [the bridge].", "the bridge"),
     ("[Only 31] are left.", "31"),
     ("Nothing [...] here.", None),
+    ("They lost [the battle (1288)] there.", "the battle (1288)"),
+    ("They lost [the battle (1288], it says) there.", "the battle"),
+    ('They sang [A new song ("We raise] it").', "A new song"),
 ]
 
 

@@ -22,6 +22,7 @@ SPLITS = [
     ["The U.S. Secretary met Gen. Smith on Jan. 5 at 5 p.m.", "He left."],
     ["Prices rose 3.5% in district No. 5.", "“Go!”", "They went."],
     ["K. Tokayev and J. R. Smith spoke.", "Mr. Lee did not."],
+    ["The court cited Brown v. Board of Education.", "It was 1954."],
     ["He asked: “Is it a coup?” and left.", "Nobody answered..."],
     ["It ended...", "But not for all."],
     ["She came from the U.S.", "The flight was long."],

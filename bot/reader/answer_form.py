@@ -42,9 +42,22 @@ def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple
         end -= 1
     if start == end:
         return None
+    end = _closed(text, sentence, start, end)
     focus = _FOCUS_FIRST.match(text, start, end)
     start = focus.end() if focus else start
     if _NUMBER_FIRST.match(text, start, end):
         bound = _BOUND_BEFORE.search(text, sentence.start, start)
         start = bound.start() if bound else start
     return start, end
+
+
+def _closed(text: str, sentence: Sentence, start: int, end: int) -> int:
+    """Where the span ends if a bracket that it opens is closed right behind it, or else left out."""
+    opened = text.rfind("(", start, end)
+    if opened <= start or text.find(")", opened, end) >= 0:
+        return end
+    if text.startswith(")", end) and end < sentence.end:
+        return end + 1
+    while text[opened - 1] in _EDGE:
+        opened -= 1
+    return opened
