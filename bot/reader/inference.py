@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reader.windows import Window, Windower
+from index.tokenising import batches_of_one_length
 
 Floats = NDArray[np.float32]
 
@@ -116,12 +117,9 @@ class SpanReader:
         return Reading(tuple(spans), min(r.null_score for r in readings), min(r.nothing for r in readings))
 
     def _read_windows(self, windows: Sequence[Window]) -> list[Reading]:
-        """The reading of each window, run in batches of similar length so that little is padded."""
-        order = sorted(range(len(windows)), key=lambda number: -len(windows[number].numbers))
+        """The reading of each window, in the order given."""
         readings: dict[int, Reading] = {}
-        while order:
-            size = max(1, BATCH_TOKENS // len(windows[order[0]].numbers))
-            batch, order = order[:size], order[size:]
+        for batch in batches_of_one_length([len(window.numbers) for window in windows], BATCH_TOKENS):
             some = [windows[number] for number in batch]
             scored = zip(some, self._scorer.score(some), strict=True)
             readings |= zip(batch, [self._reading(*each) for each in scored], strict=True)
