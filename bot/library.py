@@ -14,7 +14,7 @@ from index.reindex import PATIENCE, Progress, ReindexReport, reindex
 from index.search import Searcher
 from index.store import Store
 
-MIN_CONFIDENCE = 0.1
+MIN_CONFIDENCE = 0.08
 """The lowest confidence of an answer; see the model card for what other thresholds cost."""
 
 

@@ -15,7 +15,7 @@ from corpus.article import Article, text_digest
 from corpus.errors import IndexBusyError, IndexDamagedError, IndexMismatchError
 from corpus.folder import Stamp
 from index.embedding import BUNDLED, Encoder, bundled_folder
-from index.passage import Passage, split_passages
+from index.passage import SPLITTER_VERSION, Passage, split_passages
 from index.records import Recipe
 from index.schema import FILE_NAME
 from index.search import combined, content_words, require_recipe
@@ -165,7 +165,7 @@ def test_an_index_of_another_model_says_what_to_type(encoder: Encoder) -> None:
     with pytest.raises(
         IndexMismatchError, match=r"other-model.*--model other-model, or type: presscite index --rebuild"
     ):
-        require_recipe(Recipe("other-model", "0" * 64, 1), encoder)
+        require_recipe(Recipe("other-model", "0" * 64, SPLITTER_VERSION), encoder)
     with pytest.raises(IndexMismatchError, match="splitter version 0"):
         require_recipe(Recipe(BUNDLED, encoder.fingerprint, 0), encoder)
 

@@ -35,12 +35,16 @@ def soon(holds: Callable[[], bool]) -> bool:
     return False
 
 
+def said(library: Library) -> str:
+    return answer_question("How tall is the lighthouse?", library).answer or ""
+
+
 def test_what_is_asked_for_is_seen(library: Library, folder: Path) -> None:
     refresher = Refresher(library)
     for height in (61, 59, 57):
         write(folder / "lighthouse.txt", f"The lighthouse is {height} metres tall.")
         assert refresher.refresh(wait=30)
-        assert answer_question("How tall is the lighthouse?", library).answer == f"{height} metres"
+        assert f"{height} metres" in said(library)
 
 
 def test_a_refresh_that_cannot_be_done_is_told_and_tried_again(library: Library, folder: Path) -> None:
@@ -66,11 +70,11 @@ def test_a_watched_folder_is_followed_within_seconds(library: Library, folder: P
     watch_folder(folder, refresher.ask)
     time.sleep(0.5)
     write(folder / "new" / "lighthouse.txt", "The lighthouse is 61 metres tall.")
-    assert soon(lambda: answer_question("How tall is the lighthouse?", library).answer == "61 metres")
+    assert soon(lambda: "61 metres" in said(library))
     write(folder / "new" / "lighthouse.txt", "The lighthouse is 59 metres tall.")
-    assert soon(lambda: answer_question("How tall is the lighthouse?", library).answer == "59 metres")
+    assert soon(lambda: "59 metres" in said(library))
     (folder / "new" / "lighthouse.txt").unlink()
-    assert soon(lambda: not answer_question("How tall is the lighthouse?", library).answered)
+    assert soon(lambda: not said(library))
 
 
 def test_questions_are_answered_while_articles_come_and_go(library: Library, folder: Path) -> None:
