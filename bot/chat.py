@@ -146,12 +146,13 @@ def build_page(library: Library, refresher: Refresher, *, refresh: bool = True) 
 
         def ask(asked: str, history: list[Any]) -> tuple[Any, ...]:
             if refresh:
-                refresher.refresh(wait=WORTH_WAITING if library.store.exists else WORTH_WAITING_FIRST)
+                refresher.refresh(wait=_worth_waiting(library, refresher.state))
             answer = _answer(asked, library)
             said = [*history, _message("user", f"<div>{escaped(asked)}</div>"), _message("assistant", as_html(answer))]
             shown = answer.quotes or answer.closest
             names = [f"{number}. {quote.source}" for number, quote in enumerate(shown, start=1)]
-            radio = gr.Radio(names, value=names[0] if names else None, visible=len(names) > 1)
+            label = "Quotes of this answer" if answer.quotes else "The closest passages"
+            radio = gr.Radio(names, value=names[0] if names else None, label=label, visible=len(names) > 1)
             return "", said, answer, radio, *_opened(library, shown, 0), _note(library, refresher.state)
 
         def open_quote(answer: Answer | None, name: str | None) -> tuple[str, str]:
@@ -176,6 +177,13 @@ def build_page(library: Library, refresher: Refresher, *, refresh: bool = True) 
             None, js=_SCROLL_TO_QUOTE
         )
     return page
+
+
+def _worth_waiting(library: Library, state: RefreshState) -> float:
+    """The seconds that a question waits for the index, see WORTH_WAITING."""
+    if not library.store.exists:
+        return WORTH_WAITING_FIRST
+    return 0.0 if state.takes_long else WORTH_WAITING
 
 
 def _answer(asked: str, library: Library) -> Answer:

@@ -7,6 +7,10 @@ from bot.library import Library
 from corpus.errors import PressciteError
 from index.reindex import Progress
 
+MANY_FILES = 500
+MANY_PASSAGES = 500
+"""Some seconds of reading, and of embedding, on two cores."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefreshState:
@@ -16,6 +20,14 @@ class RefreshState:
     """Of the refresh that is running; None if none is."""
     problem: str = ""
     """Why the last one came to nothing."""
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether the refresh that is running will not be over in a moment."""
+        if self.progress is None:
+            return False
+        unread = self.progress.files_to_read - self.progress.files_done
+        return unread > MANY_FILES or self.progress.to_embed - self.progress.embedded > MANY_PASSAGES
 
 
 class Refresher:
@@ -58,6 +70,8 @@ class Refresher:
                 self._library.refresh(on_progress=self._tell)
             except PressciteError as error:
                 problem = str(error)
+            except Exception as error:  # noqa: BLE001 - a thread that ends here would never refresh again
+                problem = f"The articles could not be indexed: {type(error).__name__}: {error}"
             with self._changed:
                 self._state = RefreshState(problem=problem)
                 self._ended = self._begun

@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import IndexMismatchError
 from index.embedding import Encoder, Vector
 from index.passage import SPLITTER_VERSION
@@ -111,8 +113,7 @@ class Searcher:
         with self._lock:
             generation = snapshot.generation
             if self._vectors is not None and self._vectors[0] > generation:
-                # Another thread is ahead of this one; an answer is of one generation.
-                return built(snapshot).nearest(asked, DEPTH)
+                return _nearest_behind(self._vectors[1], snapshot, asked)
             if self._vectors is None and self._file is not None and self._file.exists():
                 known = VectorIndex.load(self._file)
                 self._vectors = (-1, known) if known else None
@@ -123,6 +124,17 @@ class Searcher:
             if self._vectors is None or self._vectors[0] != generation:
                 self._vectors = (generation, current(self._vectors[1] if self._vectors else None, snapshot))
             return self._vectors[1].nearest(asked, DEPTH)
+
+
+def _nearest_behind(ahead: VectorIndex, snapshot: Snapshot, asked: Vector) -> list[tuple[int, float]]:
+    """As `VectorIndex.nearest`, for a snapshot that another thread's index has left behind.
+
+    An answer is of one generation: what that index does not hold any more is looked at one by one, and
+    what it holds already has no passage in the snapshot.
+    """
+    missing = np.setdiff1d(snapshot.vector_ids(), ahead.ids, assume_unique=True).tolist()
+    cosines = (snapshot.numbers_of(missing) @ asked).tolist() if missing else []
+    return [*ahead.nearest(asked, DEPTH), *zip(missing, cosines, strict=True)]
 
 
 def built(snapshot: Snapshot) -> VectorIndex:

@@ -36,7 +36,10 @@ class Store:
     def snapshot(self) -> Iterator[Snapshot]:
         """Read one generation, the newest that is whole; later commits do not show in it."""
         with self._transaction("BEGIN", read_only=self.exists) as connection:
-            yield Snapshot(connection)
+            snapshot = Snapshot(connection)
+            # SQLite settles what a transaction sees with its first look, not with BEGIN.
+            _ = snapshot.generation
+            yield snapshot
 
     @contextmanager
     def change(self) -> Iterator[Change]:

@@ -10,8 +10,9 @@ from conftest import write
 
 from bot.answering import answer_question
 from bot.library import Library, open_library
-from bot.refreshing import Refresher
+from bot.refreshing import Refresher, RefreshState
 from bot.watching import watch_folder
+from index.reindex import Progress
 from index.store import Store
 
 SECONDS = 3.0
@@ -55,6 +56,26 @@ def test_a_refresh_that_cannot_be_done_is_told_and_tried_again(library: Library,
     folder.with_name("away").rename(folder)
     assert refresher.refresh(wait=30)
     assert refresher.state.problem == ""
+
+
+def test_whatever_goes_wrong_it_goes_on_refreshing(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresher = Refresher(library)
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.library.reindex", None)
+        assert refresher.refresh(wait=30)
+        assert refresher.state.problem.startswith("The articles could not be indexed: ")
+    write(folder / "lighthouse.txt", "The lighthouse is 61 metres tall.")
+    assert refresher.refresh(wait=30)
+    assert "61 metres" in said(library)
+
+
+def test_only_a_long_refresh_is_not_worth_waiting_for() -> None:
+    assert not RefreshState().takes_long
+    assert not RefreshState(Progress(20, 20, 0, 95)).takes_long
+    assert RefreshState(Progress(64, 25_000, 0, 700)).takes_long
+    assert RefreshState(Progress(25_000, 25_000, 1_000, 300_000)).takes_long
 
 
 def test_it_does_not_wait_for_somebody_elses_indexing(library: Library) -> None:

@@ -246,3 +246,19 @@ def test_many_vectors_have_a_file_that_is_only_a_help(
     assert found()[0][0] == "new.txt"
     store.vectors_file.write_bytes(stale)
     assert found()[0][0] == "new.txt", "a file of an older generation is brought up to date"
+
+
+def test_a_snapshot_that_was_left_behind_is_still_searched_whole(folder: Path, store: Store, encoder: Encoder) -> None:
+    question = "pupils leaving"
+    reindex(folder, store, encoder)
+    searcher = Searcher(encoder)
+    with store.snapshot() as before:
+        (folder / "school.txt").unlink()
+        write(folder / "new.txt", "Pupils are leaving the school in Morna.")
+        reindex(folder, store, encoder)
+        with store.snapshot() as after:
+            now = [hit.found.article.path for hit in searcher.search(after, question, 5)]
+        then = {hit.found.article.path: hit.cosine for hit in searcher.search(before, question, 5)}
+    assert "school.txt" not in now
+    assert sorted(then) == sorted(ARTICLES)
+    assert then["school.txt"] > 0.3

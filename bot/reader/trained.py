@@ -120,7 +120,7 @@ class TrainedReader:
     ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
         texts = [readable_text(hit.found) for hit in hits]
-        for hit, readable, reading in zip(hits, texts, self._spans.read(question, texts), strict=True):
+        for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
             seen: set[Sentence] = set()
             for span in reading.spans:
@@ -146,7 +146,8 @@ class TrainedReader:
         return read_settings(self._folder or BUNDLED_READER)
 
     @cached_property
-    def _spans(self) -> SpanReader:
+    def span_reader(self) -> SpanReader:
+        """The reader of single passages beneath, loaded when it is first asked for."""
         if self._folder is None:
             from bot.reader.hugging_face import load_question_answering_model
 
