@@ -36,6 +36,10 @@ class Quote:
     """The part of `text` that answers, if the reader could tell."""
     answer_start: int | None = None
     """Where `answer` begins in `text`, in characters."""
+    attribution: str | None = None
+    """Whose claim it is, in the article's own words, as far as they could be told: "according to the ministry"."""
+    also_in: tuple[str, ...] = ()
+    """Paths of other articles that are the same text but for small edits, as an agency's text is in many outlets."""
 
     @property
     def source(self) -> str:
@@ -69,6 +73,76 @@ class Quote:
             "start": self.start,
             "end": self.end,
             "sha256": self.sha256,
+            "attribution": self.attribution,
+            "also_in": list(self.also_in),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One thing that articles say in answer, and all that say so."""
+
+    quotes: tuple[Quote, ...]
+    """The newest first; articles that are the same text count once."""
+    confidence: float
+    value: float | None = None
+    """Of a figure: the number that is named; None for "dozens", and for what is no figure."""
+    low: float | None = None
+    """Of a figure: the least that the words allow."""
+    high: float | None = None
+    """Of a figure: the most that the words allow; None if they set no bound."""
+    unit: str | None = None
+    """Of a figure: "" for a count, "USD", "%", "day"; None for what is no figure."""
+    scope: str | None = None
+    """Whom or what it is said of where that is less than what was asked: "among the security forces"."""
+
+    @property
+    def answer(self) -> str | None:
+        """The short answer, a verbatim part of the first quote."""
+        return self.quotes[0].answer
+
+    @property
+    def attribution(self) -> str | None:
+        """Whose claim it is, in the words of the newest article that says so."""
+        return next((quote.attribution for quote in self.quotes if quote.attribution), None)
+
+    @property
+    def published(self) -> date | None:
+        """When it was last said; None if no article that says so has a date."""
+        return max((quote.published for quote in self.quotes if quote.published), default=None)
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the JSON of an answer."""
+        return {
+            "answer": self.answer,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "scope": self.scope,
+            "attribution": self.attribution,
+            "published": self.published.isoformat() if self.published else None,
+            "confidence": round(self.confidence, 4),
+            "quotes": [quote.as_json() for quote in self.quotes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFigure:
+    """A figure as it was given on one day."""
+
+    published: date
+    value: float
+    answer: str
+    source: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the JSON of an answer."""
+        return {
+            "published": self.published.isoformat(),
+            "value": self.value,
+            "answer": self.answer,
+            "source": self.source,
         }
 
 
@@ -81,7 +155,15 @@ class Answer:
     confidence: float = 0.0
     """The reader's estimate that its answer is right, from 0 to 1."""
     quotes: tuple[Quote, ...] = ()
-    """Best first; empty unless answered."""
+    """Best first; empty unless answered. Disputed: those of all positions, in their order."""
+    positions: tuple[Position, ...] = ()
+    """One if answered, several if disputed: the newest first, and no winner among them."""
+    also: tuple[Position, ...] = ()
+    """What is said of a part only, or of something near it, where an answered question has such figures, too."""
+    change: str | None = None
+    """How a figure grew or shrank by day, where that is the difference: "5,800 (9 January) → 9,900 (12 January)"."""
+    timeline: tuple[DatedFigure, ...] = ()
+    """The figure by day, oldest first, where at least three days give one."""
     closest: tuple[Quote, ...] = ()
     """The passages nearest to the question when it was not found."""
     error: str | None = None
@@ -93,8 +175,8 @@ class Answer:
 
     @property
     def answer(self) -> str | None:
-        """The short answer: a verbatim part of the first quote, if the reader could tell it."""
-        return self.quotes[0].answer if self.quotes else None
+        """The short answer: a verbatim part of the first quote, if the reader could tell it, and nothing disputes it."""
+        return self.quotes[0].answer if self.quotes and self.status is Status.ANSWERED else None
 
     @property
     def others(self) -> tuple[Quote, ...]:
@@ -110,6 +192,10 @@ class Answer:
             "answer": self.answer,
             "confidence": round(self.confidence, 4),
             "quotes": [quote.as_json() for quote in self.quotes],
+            "positions": [position.as_json() for position in self.positions],
+            "also": [position.as_json() for position in self.also],
+            "change": self.change,
+            "timeline": [figure.as_json() for figure in self.timeline],
             "closest": [quote.as_json() for quote in self.closest],
             "error": self.error,
         }

@@ -14,7 +14,10 @@ from bot.answer import Answer, Status
 from bot.questions import QuestionList, QuestionRow
 from corpus.errors import WrongUseError
 
-ANSWER_FIELDS = ("id", "question", "status", "answer", "confidence", "quotes", "closest", "error")
+ANSWER_FIELDS = (
+    "id", "question", "status", "answer", "confidence", "quotes", "positions", "also", "change", "timeline", "closest",
+    "error",
+)  # fmt: skip
 
 _CSV_QUOTE_FIELDS = ("text", "article", "title", "published", "outlet", "start", "end", "sha256")
 """Of the first quote, each in a column of its own, since people read CSV in a spreadsheet."""
