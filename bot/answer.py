@@ -175,7 +175,7 @@ class Answer:
 
     @property
     def answer(self) -> str | None:
-        """The short answer: a verbatim part of the first quote, if the reader could tell it, and nothing disputes it."""
+        """The short answer: a verbatim part of the first quote, if it is known and undisputed."""
         return self.quotes[0].answer if self.quotes and self.status is Status.ANSWERED else None
 
     @property
