@@ -162,11 +162,13 @@ DURATION = either(word for word, unit in _AFTER.items() if unit.kind is FigureKi
 _GAPS = re.compile(r"\s+")
 
 
-def unit_after(said: str) -> Unit:
-    """The unit that a match of `UNIT_AFTER` names."""
-    return _AFTER[_GAPS.sub(" ", said.lstrip("- \t\r\n\xa0\u202f\u2009"))]
+def unit_after(said: str) -> Unit | None:
+    """The unit that a match of `UNIT_AFTER` names, given as the text writes it; None for "try", which is no lira."""
+    word = _GAPS.sub(" ", said.lstrip("- \t\r\n\xa0\u202f\u2009"))
+    return None if word.upper() in _CODES and not word.isupper() else _AFTER[word.lower()]
 
 
-def unit_before(said: str) -> Unit:
-    """The currency that a match of `CURRENCY_BEFORE` names."""
-    return _BEFORE[said.strip()]
+def unit_before(said: str) -> Unit | None:
+    """The currency that a match of `CURRENCY_BEFORE` names, given as the text writes it; None for "all 8,000"."""
+    word = said.strip()
+    return None if word.upper() in _CODES and not word.isupper() else _BEFORE[word.lower()]

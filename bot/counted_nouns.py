@@ -1,0 +1,77 @@
+"""What a number counts, by the words around it: "8,000 detainees", "164 were killed", "the number of dead rose to 164"."""
+
+import re
+
+_STOP = frozenset(
+    "a an the and or but nor of in on at to by for from with without as than then that this these those which who whom"
+    " whose what when where while if because since until till after before during over under between among amid about"
+    " against across into onto out off up down near per via around is are was were be been being am has have had having"
+    " do does did will would can could may might shall should must not no yes it its they them their he him his she her"
+    " we us our you your i me my so too also only just even still already again more less most many much all both each"
+    " every some any such very there here now so-called including said says told reported according died die dies fled"
+    " took take takes went go came come got left lost won fell rose hit made said saw held kept began were's ago later"
+    " earlier years'"
+    " de del la el los las en y o con por para que se han ha fueron son están fue а и в на с по из от к у о были было был"
+    " за для не что".split()
+)
+_PLURALS = frozenset(
+    "people persons men women children dead wounded injured others detained killed missing arrested troops staff personnel"
+    " crew cattle migrants human police hurt homeless infected hospitalized personas muertos heridos detenidos".split()
+)
+_MODIFIERS = frozenset("police security army military state government media staff personnel crew human missing injured wounded".split())
+_MODIFIERS_OF_PEOPLE = frozenset("injured wounded missing detained arrested infected homeless".split())
+_WORD = re.compile(r"(?:\s+(?:of\s+|de\s+)?(?:the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+|new\s+)?|-)([^\W\d_][\w’'-]*)")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_][\w’'-]*)")
+_PASSIVE = re.compile(
+    r"(?:\s+(?:more|others|of\s+(?:them|whom|these|those)))?\s+(?:(?:were|was|are|is|have|has|had|be|been|being|remain|remained)\s+)+"
+    r"(?:\w+ly\s+|still\s+|also\s+|already\s+)?(killed|dead|injured|wounded|missing|hurt|\w{3,}ed)\b"
+)
+_ACTIVE = re.compile(r"\b(killed|killing|injured|injuring|wounded|wounding|detained|detaining|arrested|arresting|dead|left)\s+\Z")
+_NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[^\W\d_][\w’'-]*\s+)??[^\W\d_][\w’'-]*)\b[^.;]{0,60}\Z")
+_TOLL = re.compile(r"\b((?:death\s+)?toll|casualties|fatalities|deaths|arrests|injuries)\b[^.;,]{0,50}\s(?:to|at|is|was|of|:)\s+\Z")
+_MOST_WORDS = 3
+_WINDOW = 100
+
+
+def counted_at(lower: str, start: int, end: int) -> str:
+    """The word or short phrase that the number at `lower[start:end]` counts, as it stands; "" if unclear.
+
+    The noun phrase behind the number, up to its first plural; else a passive behind it ("were detained"), a verb
+    right before it ("killed two"), or "number of ..." and "death toll" earlier in the sentence.
+    """
+    phrase = _phrase_behind(lower, end)
+    if phrase:
+        return phrase
+    passive = _PASSIVE.match(lower, end)
+    if passive:
+        return passive[1]
+    before = lower[max(0, start - _WINDOW) : start]
+    for pattern in (_ACTIVE, _NUMBER_OF, _TOLL):
+        found = pattern.search(before)
+        if found and found[1] != "left":
+            return " ".join(found[1].split())
+    return ""
+
+
+def _phrase_behind(lower: str, end: int) -> str:
+    word = _WORD.match(lower, end)
+    if word is None or word[1] in _STOP:
+        return ""
+    first = last = word
+    for _ in range(_MOST_WORDS - 1):
+        following = _NEXT_WORD.match(lower, last.end())
+        if following is None or following[1] in _STOP or following[1].endswith(("ing", "ly")):
+            break
+        if _is_plural(last[1]) and not (last[1] in _MODIFIERS and _is_plural(following[1]) and following[1] not in _PLURALS - {"people"}):
+            break
+        if following[1].endswith("ed") and following[1] not in _PLURALS:
+            break
+        if _is_plural(last[1]) is False and following[1] in _PLURALS and following[1] not in {"people", "men", "women", "children", "troops", "personnel", "staff"}:
+            break
+        last = following
+    phrase = lower[first.start(1) : last.end(1)]
+    return " ".join(phrase.split()).rstrip("’'-")
+
+
+def _is_plural(word: str) -> bool:
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "ous", "’s", "'s")))
