@@ -32,7 +32,7 @@ _AMOUNT = re.compile(
 )
 _AN_UNIT = re.compile(
     r"(?:\A|(?<=\bfor )|(?<=\blasted )|(?<=\blasting )|(?<=\bwithin )|(?<=\btook )|(?<=\bthan )|(?<=\bleast )"
-    rf"|(?<=\babout )|(?<=\balmost )|(?<=\bnearly )|(?<=\bhalf ))(?:an?|una?)(?P<unit>{UNIT_AFTER})"
+    rf"|(?<=\babout )|(?<=\balmost )|(?<=\bnearly )|(?=half))(?P<half>(?<!\w)half\s)?(?:an?|una?)(?P<unit>{UNIT_AFTER})"
 )
 _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:to|or|o|u|a|до|или|and|y|и)\s")
 _AND = frozenset({"and", "y", "и"})
@@ -54,7 +54,8 @@ def next_amount(text: str, searched: str, position: int) -> Amount | None:
     if an_unit is not None:
         unit = unit_after(text[an_unit.start("unit") : an_unit.end()])
         if unit is not None and unit.kind is FigureKind.DURATION:
-            return Amount(*an_unit.span(), 1.0, 1.0, 1.0, unit, 1.0)
+            number = 0.5 if an_unit["half"] else 1.0
+            return Amount(*an_unit.span(), number, number, number, unit, number)
     if match is None:
         return None
     first = _amount(text, searched, match)

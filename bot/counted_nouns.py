@@ -14,12 +14,11 @@ _STOP = frozenset(
     " de del la el los las en y o con por para que se han ha fueron son están fue а и в на с по из от к у о были было был"
     " за для не что".split()
 )
-_PLURALS = frozenset(
-    "people persons men women children dead wounded injured others detained killed missing arrested troops staff personnel"
-    " crew cattle migrants human police hurt homeless infected hospitalized personas muertos heridos detenidos".split()
-)
-_MODIFIERS = frozenset("police security army military state government media staff personnel crew human missing injured wounded".split())
-_MODIFIERS_OF_PEOPLE = frozenset("injured wounded missing detained arrested infected homeless".split())
+_PLURALS = frozenset("people men women children troops staff personnel crew cattle police".split())
+_MODIFIERS = frozenset("police staff crew injured wounded missing dead homeless sports arms news us".split())
+"""They stand before another noun as well as alone: "20 police", "20 police officers"."""
+
+_STATES = frozenset("dead wounded injured detained killed missing arrested hurt homeless infected".split())
 _WORD = re.compile(r"(?:\s+(?:of\s+|de\s+)?(?:the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+|new\s+)?|-)([^\W\d_][\w’'-]*)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 _PASSIVE = re.compile(
@@ -57,21 +56,23 @@ def _phrase_behind(lower: str, end: int) -> str:
     word = _WORD.match(lower, end)
     if word is None or word[1] in _STOP:
         return ""
-    first = last = word
-    for _ in range(_MOST_WORDS - 1):
+    last = word
+    while word[0][0] != "-" and lower.count(" ", word.start(1), last.end()) < _MOST_WORDS - 1:
         following = _NEXT_WORD.match(lower, last.end())
-        if following is None or following[1] in _STOP or following[1].endswith(("ing", "ly")):
-            break
-        if _is_plural(last[1]) and not (last[1] in _MODIFIERS and _is_plural(following[1]) and following[1] not in _PLURALS - {"people"}):
-            break
-        if following[1].endswith("ed") and following[1] not in _PLURALS:
-            break
-        if _is_plural(last[1]) is False and following[1] in _PLURALS and following[1] not in {"people", "men", "women", "children", "troops", "personnel", "staff"}:
+        if following is None or not _goes_on(last[1], following[1]):
             break
         last = following
-    phrase = lower[first.start(1) : last.end(1)]
-    return " ".join(phrase.split()).rstrip("’'-")
+    return " ".join(lower[word.start(1) : last.end(1)].split()).rstrip("’'-")
+
+
+def _goes_on(word: str, following: str) -> bool:
+    """Whether a noun phrase goes on: up to its first plural, and no further than a participle or adverb."""
+    if following in _STOP or following.endswith(("ing", "ly")):
+        return False
+    if following.endswith("ed") or following in _STATES:
+        return False
+    return word in _MODIFIERS or not _is_plural(word)
 
 
 def _is_plural(word: str) -> bool:
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "ous", "’s", "'s")))
+    return word in _PLURALS or word in _STATES or (word.endswith("s") and not word.endswith(("ss", "ous", "’s", "'s")))

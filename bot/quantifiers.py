@@ -95,7 +95,7 @@ _SHARE_ENDS = r"(?=\s(?:of|de|to)\b|\s?[.,;:)]|\s*\Z)"
 SHARE = (
     r"(?<![\w-])(?<!first\s)(?<!second\s)(?<!other\s)(?:half(?=\s(?:of|the|its|their|all|his|her|our|as)\b|\s*\Z)"
     rf"|(?:{either(_TIMES)})[\s-](?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?{_SHARE_ENDS}"
-    rf"|(?:{either(_COUNTED)}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?:{either(_COUNTED)}|100)(?!\w|[.,]\d|\s(?:days|years|hours"
+    rf"|(?:{either(_COUNTED)}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?:{either(_COUNTED)}|10|100)(?!\w|[.,]\d|\s(?:days|years|hours"
     rf"|weeks|months|minutes|districts|cities|places|countries|different))"
     r"|la\smitad|un\stercio|половина|треть|четверть)(?!\w)"
 )
