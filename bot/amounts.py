@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.number_words import NUMBER, Number, read_number
+from bot.number_words import NUMBER, SCALE_WORDS, read_number
 from bot.quantifiers import NONE_AT_ALL, SHARE, VAGUE, read_share, read_vague
 from bot.units import CURRENCY_BEFORE, NO_UNIT, PERCENT, UNIT_AFTER, FigureKind, Unit, unit_after, unit_before
 
@@ -33,15 +33,18 @@ _AMOUNT = re.compile(
 _AN_UNIT = re.compile(
     r"(?:\A|(?<=\bfor )|(?<=\blasted )|(?<=\blasting )|(?<=\bwithin )|(?<=\btook )|(?<=\bthan )|(?<=\bleast )"
     rf"|(?<=\babout )|(?<=\balmost )|(?<=\bnearly )|(?=half))(?P<half>(?<!\w)half\s)?(?:an?|una?)(?P<unit>{UNIT_AFTER})"
+    r"(?!\s(?:earlier|later|before|after|ago)\b)"
 )
 _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:to|or|o|u|a|до|или|and|y|и)\s")
 _AND = frozenset({"and", "y", "и"})
 _UPWARDS = frozenset({"to", "a", "до", "-", "–", "—"})
-_BETWEEN = re.compile(r"(?<!\w)(?:between|from|entre|de|desde|от|с|между)\s+\Z")
-_LONGEST_BETWEEN = 10
+_BETWEEN = re.compile(
+    r"(?<!\w)(?:between|from|entre|de|desde|от|с|между)\s+(?:(?:about|around|some|roughly|approximately|nearly|almost)\s+)?\Z"
+)
+_LONGEST_BETWEEN = 24
 _PER_VOLUME = re.compile(r"\s(?:per|a|an|por|за)\s(?:litre|liter|gallon|kilo|kg|kilowatt|litro|литр)")
 _LENGTH_FOLLOWS = re.compile(r"\s(?:away|from|tall|high|deep|long|wide|above|below|race|sprint|freestyle|hurdles|relay)\b")
-_SCALED = re.compile(r"(?P<digits>[\d.,]+)[\s-]?(?P<scale>[^\W\d]+)")
+_SCALED = re.compile(rf"(?P<below>.*\w)[\s-]?(?:(?<=\d)[km]|{SCALE_WORDS})")
 
 
 def next_amount(text: str, searched: str, position: int) -> Amount | None:
@@ -131,5 +134,5 @@ def _scaled_like(first: float, second: str) -> float:
     scaled = _SCALED.fullmatch(second)
     if scaled is None:
         return first
-    below = read_number(scaled["digits"], decimal=True).value
-    return first * read_number(second).value / below if first < 10 * below else first
+    below = read_number(scaled["below"], decimal=True).value
+    return first * read_number(second).value / below if 0 < first < 10 * below else first

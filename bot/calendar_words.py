@@ -90,7 +90,8 @@ PERIODS = {
 }
 """Calendar weeks (from Monday), months and years, counted from the one of the publication."""
 
-_MONTH = rf"(?:{either(MONTHS)})(?!\w)\.?"
+_SHORT = [word for word in MONTHS if len(word) <= len("sept") and word not in {"may", "mayo", "june", "july", "мая"}]
+_MONTH = rf"(?:(?:{either(MONTHS)})(?![\w.])|(?:{either(_SHORT)})\.|(?:{either(MONTHS)})(?!\w))"
 _WEEKDAY = rf"(?:{either(WEEKDAYS)})(?!\w)"
 _DAY = r"(?<![\w.,:$€£₸])(?:[12]\d|3[01]|0?[1-9])(?![\d:%])"
 _YEAR = r"(?<![\w.,])(?:1[5-9]\d\d|20\d\d)(?!\d|[.,:]\d)"
@@ -99,7 +100,7 @@ _TO = r"\s?(?:[-–—]|to|and|until|through|al|y|по|и)\s?"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|in)\s+)?(?P<year>{_YEAR})(?:\s+(?:года|г\.))?)?"
 _BEFORE_WEEKDAY = rf"(?<!\w)(?:{_WEEKDAY},?\s+)?(?:the\s+)?"
 
-ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)(?![\w-]\d)")
+ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})(?P<by>[-/])(?P<month>0\d|1[0-2])(?P=by)(?P<day>[0-3]\d)(?![\w-]\d)")
 NUMERIC = re.compile(r"(?<![\w/.])(?P<one>\d{1,2})(?P<by>[/.])(?P<two>\d{1,2})(?P=by)(?P<year>\d{4})(?![\w/])")
 DAY_MONTH = re.compile(
     rf"{_BEFORE_WEEKDAY}(?P<day>{_DAY}){_NTH}(?:{_TO}(?P<until>{_DAY}){_NTH})?\s+(?:(?:day\s+)?of\s+|de\s+)?"

@@ -19,14 +19,20 @@ _MODIFIERS = frozenset("police staff crew injured wounded missing dead homeless 
 """They stand before another noun as well as alone: "20 police", "20 police officers"."""
 
 _STATES = frozenset("dead wounded injured detained killed missing arrested hurt homeless infected".split())
-_WORD = re.compile(r"(?:\s+(?:of\s+|de\s+)?(?:the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+|new\s+)?|-)([^\W\d_][\w’'-]*)")
-_NEXT_WORD = re.compile(r"\s+([^\W\d_][\w’'-]*)")
+_QUOTE = "[\"“«‘']?"
+_WORD = re.compile(
+    rf"(?:\s+(?:of\s+|de\s+)?(?:the\s+|its\s+|their\s+|his\s+|her\s+|new\s+|more\s+)?{_QUOTE}|-)([^\W\d_][\w’'-]*)"
+)
+_NEXT_QUOTE = "[\"“«‘']?"
+_WORD = re.compile(
+    rf"(?:\s+(?:of\s+|de\s+)?(?:the\s+|its\s+|their\s+|his\s+|her\s+|new\s+|more\s+)?{_QUOTE}|-)([^\W\d_][\w’'-]*)"
+)
 _PASSIVE = re.compile(
     r"(?:\s+(?:more|others|of\s+(?:them|whom|these|those)))?\s+(?:(?:were|was|are|is|have|has|had|be|been|being|remain|remained)\s+)+"
     r"(?:\w+ly\s+|still\s+|also\s+|already\s+)?(killed|dead|injured|wounded|missing|hurt|\w{3,}ed)\b"
 )
-_ACTIVE = re.compile(r"\b(killed|killing|injured|injuring|wounded|wounding|detained|detaining|arrested|arresting|dead|left)\s+\Z")
-_NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[^\W\d_][\w’'-]*\s+)??[^\W\d_][\w’'-]*)\b[^.;]{0,60}\Z")
+_ACTIVE = re.compile(r"\b(killed|killing|injured|injuring|wounded|wounding|detained|detaining|arrested|arresting|dead)\s+\Z")
+_NUMBER_OF = re.compile(r"\bnumber(?=\s+of\s[^.;]{0,80}\Z)")
 _TOLL = re.compile(r"\b((?:death\s+)?toll|casualties|fatalities|deaths|arrests|injuries)\b[^.;,]{0,50}\s(?:to|at|is|was|of|:)\s+\Z")
 _MOST_WORDS = 3
 _WINDOW = 100
@@ -44,17 +50,20 @@ def counted_at(lower: str, start: int, end: int) -> str:
     passive = _PASSIVE.match(lower, end)
     if passive:
         return passive[1]
-    before = lower[max(0, start - _WINDOW) : start]
-    for pattern in (_ACTIVE, _NUMBER_OF, _TOLL):
-        found = pattern.search(before)
-        if found and found[1] != "left":
-            return " ".join(found[1].split())
-    return ""
+    before = max(0, start - _WINDOW)
+    found = _ACTIVE.search(lower, before, start)
+    if found:
+        return found[1]
+    found = _NUMBER_OF.search(lower, before, start)
+    if found:
+        return _phrase_behind(lower, found.end())
+    found = _TOLL.search(lower, before, start)
+    return " ".join(found[1].split()) if found else ""
 
 
 def _phrase_behind(lower: str, end: int) -> str:
     word = _WORD.match(lower, end)
-    if word is None or word[1] in _STOP:
+    if word is None or word[1] in _STOP or word[1].endswith("ly"):
         return ""
     last = word
     while word[0][0] != "-" and lower.count(" ", word.start(1), last.end()) < _MOST_WORDS - 1:

@@ -181,6 +181,8 @@ def _read_years(match: re.Match[str], text: str, lower: str) -> _Resolver | None
     last = first
     if match["last"]:
         last = int(match["last"])
+    elif match["short"] and "/" in match[0] and (first + 1) % 100 != int(match["short"]):
+        return None
     elif match["short"]:
         last = first // 100 * 100 + int(match["short"])
         last += 100 if last < first else 0

@@ -28,7 +28,9 @@ _LOOKALIKES = tuple(
         r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[-–]\s?\d{1,2}[:.]\d{2})?\s?(?:[ap]\.?m\.?|gmt|utc|h)(?!\w)",
         r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?!\d)",
         r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\.?(?!\w)|(?<!\w)\d{1,2}\s?o['’]clock|(?<!\w)[012]\d{3}\s(?:gmt|utc|hours|hrs)(?!\w)",
-        rf"(?<!\w)(?:{NUMBER})\s+o['’]clock",
+        rf"(?<!\w)(?:{NUMBER})(?:\s+o['’]clock|\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)(?!\w))",
+        # Multiples, which compare.
+        rf"(?<!\w)(?:{NUMBER}|several)\s+times\s+(?:higher|lower|more|less|as|larger|bigger|greater|faster|the)(?!\w)",
         # Ages.
         rf"(?<!\w)(?:{NUMBER})(?:[\s-](?:and[\s-]a[\s-]half[\s-])?)?(?:to[\s-]\d+[\s-])?(?:year|month|week|day)s?[\s-]olds?(?!\w)",
         r"(?<!\w)(?:aged?|ages)\s+(?:of\s+|between\s+|from\s+)?\d{1,3}(?:\s?(?:-|–|to|and|or)\s?\d{1,3})?(?!\w)",
@@ -46,6 +48,7 @@ _LOOKALIKES = tuple(
         rf"(?<!\w)(?:{_NAMES_NUMBERED})[\s-]+\d+(?:[-./]\d+)*(?![\d,.]*\d|\s?%)",
         # "One" as a pronoun, and pairs of words that number nothing.
         r"(?<!\w)one(?:\s+(?:of|another|by\s+one|can|could|must|should|is|was|has|who|that|which|knows|would|might)(?!\w)|['’]s)",
+        r"(?<!\w)(?:whom|if|when|how|as|where)\s+one\s+(?!\w*(?:person|man|woman|child|of)\b)(?=\w+s\b)",
         r"(?<!\w)(?:this|that|which|any|every|each|the|square|day|first|last|next|only|another|some)\s+one(?!\w|\s+(?:hundred"
         r"|thousand|million))",
         r"(?<!\w)(?:one|two|three|four|five|six|seven|eight)-(?:sided|off|time|on-one|way|party|state|star|wheel|stop|fold)"
@@ -54,8 +57,8 @@ _LOOKALIKES = tuple(
 )
 _WITH_NUMBER = re.compile(r"\d")
 _SCORE = re.compile(r"(?<![\w.,$€£₸-])(\d{1,4})\s?[-–]\s?(\d{1,4})(?![\w]|[.,]\d|-\d)")
-_AGE_BEHIND_NAME = re.compile(r"(?<=[^\W\d_]),\s(?P<age>\d{1,3})(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)")
-_AGE_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\s\((?P<age>\d{1,2})\)")
+_AGE_BEHIND_NAME = re.compile(r"\b[^\W\d_]\w+,\s(?P<age>\d{1,2}|10\d)(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)")
+_AGE_IN_BRACKETS = re.compile(r"\b[^\W\d_]\w+\s\((?P<age>\d{1,2})\)")
 _NAME_NUMBER = re.compile(
     r"(?<![.!?:”\"]\s)(?<!\A)\b(?P<name>[A-Z][\w’'-]+)\s(?P<number>\d{1,4})(?![\d.,:]*\d|\w|[-–]\d|\s?[%$€£₸]|[\s-]\w)"
 )
@@ -86,7 +89,8 @@ def _places(text: str, lower: str) -> Iterator[tuple[int, int]]:
                 yield match.span()
         for pattern in (_AGE_BEHIND_NAME, _AGE_IN_BRACKETS):
             for match in pattern.finditer(text):
-                yield match.span("age")
+                if match[0][0].isupper():
+                    yield match.span("age")
         for match in _NAME_NUMBER.finditer(text):
             if not _OPENING.match(match["name"]) and _LOWER.search(text[: match.start()]):
                 yield match.span("number")

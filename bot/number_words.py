@@ -89,18 +89,20 @@ _DIGITS = (
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:[.,]\d{{1,2}})?|\d{{1,3}}(?:['’]\d{{3}})+"
     r"|\d+[.,]\d+|\d+)(?!\d)"
 )
-_SCALE_WORDS = either(word for word in _SCALES if word not in _TOGETHER)
-_DIGITS_SCALED = rf"{_DIGITS}(?:(?:[km](?!\w))|(?:[\s-]?(?:{_SCALE_WORDS})(?!\w))*)"
+SCALE_WORDS = either(word for word in _SCALES if word not in _TOGETHER)
+"""Pattern, without groups, of "thousand", "million" and the like."""
+
+_DIGITS_SCALED = rf"{_DIGITS}(?:(?:[km](?!\w))|(?:[\s-]?(?:{SCALE_WORDS})(?!\w))*)"
 _COUNTED = either(word for word in _SMALL if word not in _ARTICLES_OF_SPANISH)
 _AND = r"\s+(?:and|y)\s+"
-_SCALED = rf"(?:[\s-](?:{_SCALE_WORDS})(?!\w))"
+_SCALED = rf"(?:[\s-](?:{SCALE_WORDS})(?!\w))"
 _NEXT = rf"(?:{_AND}|[\s-])(?:{_COUNTED})(?!\w)"
 _WORDS = (
     rf"(?<![\w-])(?:{_COUNTED})(?!\w)(?:(?:[\s-](?:{_COUNTED})|(?:\sy\s)(?:{_COUNTED}))(?!\w)|{_SCALED}(?:{_NEXT})?)*"
     rf"(?:\s+and\s+a\s+half(?:{_SCALED})?)?"
 )
-_ARTICLE = rf"(?<![\w-])(?:an?|un|una)\s+(?:half\s+)?(?:{_SCALE_WORDS})(?!\w)(?:{_SCALED})*(?:{_NEXT}{_SCALED}?)*"
-_HALF_OF = rf"(?<![\w-])half[\s-]an?[\s-](?:{_SCALE_WORDS})(?!\w)|(?<![\w-])medio\s+millón"
+_ARTICLE = rf"(?<![\w-])(?:an?|un|una)\s+(?:half\s+)?(?:{SCALE_WORDS})(?!\w)(?:{_SCALED})*(?:{_NEXT}{_SCALED}?)*"
+_HALF_OF = rf"(?<![\w-])half[\s-]an?[\s-](?:{SCALE_WORDS})(?!\w)|(?<![\w-])medio\s+millón"
 _MIL = r"(?<![\w-])mil(?!\w)(?:\s(?:" + _COUNTED + r")(?!\w))*"
 
 NUMBER = rf"(?:{_DIGITS_SCALED}|{_HALF_OF}|{_ARTICLE}|{_WORDS}|{_MIL})"

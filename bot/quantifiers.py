@@ -80,7 +80,8 @@ def read_vague(said: str) -> tuple[float, float]:
 
 
 NONE_AT_ALL = (
-    r"(?<![\w-])(?:no\sone|no-one|nobody|none|ninguno|ninguna|nadie|никто"
+    r"(?<![\w-])(?:(?:no\sone|no-one|nobody|nadie|никто)(?=\s(?:was|were|is|has\sbeen|had\sbeen|died|survived)\b|\s?\Z)"
+    r"|none|ninguno|ninguna"
     r"|no(?=\s(?:deaths|casualties|injuries|fatalities|victims|survivors|arrests|people|dead|injured|wounded)\b))(?!\w)"
 )
 """Pattern, without groups, of words for zero."""
@@ -140,7 +141,7 @@ _BOUNDS = {
 }
 _BOUND_WORDS = {word: bound for bound, words in _BOUNDS.items() for word in words.split("|")} | {"~": "about", "≈": "about"}
 BOUND_BEFORE = re.compile(
-    rf"(?<!\w)(?P<bound>{either(_BOUND_WORDS)})(?:(?:(?<=[~≈])|\s+)(?:an\s+estimated|about|some|around|approximately|the))?"
+    rf"(?<!\w)(?P<bound>{either(_BOUND_WORDS)})(?:(?:(?<=[~≈])|\s+)(?:an\s+estimated|about|some|around|approximately))?"
     r"(?:(?<=[~≈])|\s+)\Z"
 )
 """A bound word, with the gap to the number behind it, in lower-case text that ends there."""
