@@ -19,14 +19,10 @@ _MODIFIERS = frozenset("police staff crew injured wounded missing dead homeless 
 """They stand before another noun as well as alone: "20 police", "20 police officers"."""
 
 _STATES = frozenset("dead wounded injured detained killed missing arrested hurt homeless infected".split())
-_QUOTE = "[\"“«‘']?"
 _WORD = re.compile(
-    rf"(?:\s+(?:of\s+|de\s+)?(?:the\s+|its\s+|their\s+|his\s+|her\s+|new\s+|more\s+)?{_QUOTE}|-)([^\W\d_][\w’'-]*)"
+    r"(?:\s+(?:of\s+|de\s+)?(?:the\s+|its\s+|their\s+|his\s+|her\s+|new\s+|more\s+)?[\"“«‘']?|-)([^\W\d_][\w’'-]*)"
 )
-_NEXT_QUOTE = "[\"“«‘']?"
-_WORD = re.compile(
-    rf"(?:\s+(?:of\s+|de\s+)?(?:the\s+|its\s+|their\s+|his\s+|her\s+|new\s+|more\s+)?{_QUOTE}|-)([^\W\d_][\w’'-]*)"
-)
+_NEXT_WORD = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 _PASSIVE = re.compile(
     r"(?:\s+(?:more|others|of\s+(?:them|whom|these|those)))?\s+(?:(?:were|was|are|is|have|has|had|be|been|being|remain|remained)\s+)+"
     r"(?:\w+ly\s+|still\s+|also\s+|already\s+)?(killed|dead|injured|wounded|missing|hurt|\w{3,}ed)\b"
