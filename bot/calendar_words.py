@@ -144,7 +144,7 @@ COUNTED_YEAR = re.compile(
     r"|свыше|почти)\s+\Z"
 )
 COUNTED_AFTER_YEAR = re.compile(
-    r"\s+(?:\w+\s+)?(?:people|soldiers|troops|men|women|children|detainees|protesters|protestors|demonstrators|officers"
+    r"\s+(?:[^\W\d_]+(?:an|ish|ese|ed|y|al)\s+)?(?:people|soldiers|troops|men|women|children|detainees|protesters|protestors|demonstrators|officers"
     r"|police|workers|residents|homes|houses|buildings|vehicles|cars|cases|deaths|injuries|arrests|victims|jobs|votes"
     r"|refugees|migrants|fighters|militants|personas|soldados|человек|dead|wounded|injured|others|employees|students"
     r"|patients|prisoners|tenge|dollars|euros|rubles|roubles|pounds|yuan|yen|km|kilometres|kilometers|miles|metres|meters"

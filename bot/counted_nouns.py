@@ -7,7 +7,7 @@ _STOP = frozenset(
     " whose what when where while if because since until till after before during over under between among amid about"
     " against across into onto out off up down near per via around is are was were be been being am has have had having"
     " do does did will would can could may might shall should must not no yes it its they them their he him his she her"
-    " we us our you your i me my so too also only just even still already again more less most many much all both each"
+    " we our you your i me my so too also only just even still already again more less most many much all both each"
     " every some any such very there here now so-called including said says told reported according died die dies fled"
     " took take takes went go came come got left lost won fell rose hit made said saw held kept began were's ago later"
     " earlier years'"

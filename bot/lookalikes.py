@@ -11,7 +11,7 @@ BLANK = "\x00"
 _NAMES_NUMBERED = (
     r"article|articles|section|chapter|paragraph|clause|resolution|protocol|no\.|nos\.|number|№|page|pages|p\.|pp\."
     r"|channel|route|highway|flight|boeing|airbus|apollo|formula|windows|iphone|falcon|phase|stage|tier|level|category"
-    r"|area|zone|gate|platform|room|floor|grade|class|group|round|week|day|game|part|volume|episode|season|season|act"
+    r"|area|zone|gate|platform|room|floor|grade|class|group|round|week|day|game|part|element|elements|volume|episode|season|season|act"
     r"|title|rule|order|directive|covid|ward|district|sector|unit|school|block|building|house|apartment|flat|bus"
     r"|psalm|type|mark|version|статья|статьи|artículo|número|rank|ranked|ranking"
 )
@@ -33,7 +33,7 @@ _LOOKALIKES = tuple(
         rf"(?<!\w)(?:{NUMBER}|several)\s+times\s+(?:higher|lower|more|less|as|larger|bigger|greater|faster|the)(?!\w)",
         # Ages.
         rf"(?<!\w)(?:{NUMBER})(?:[\s-](?:and[\s-]a[\s-]half[\s-])?)?(?:to[\s-]\d+[\s-])?(?:year|month|week|day)s?[\s-]olds?(?!\w)",
-        r"(?<!\w)(?:aged?|ages)\s+(?:of\s+|between\s+|from\s+)?\d{1,3}(?:\s?(?:-|–|to|and|or)\s?\d{1,3})?(?!\w)",
+        rf"(?<!\w)(?:aged?|ages)\s+(?:of\s+|between\s+|from\s+|only\s+|just\s+)?(?:{NUMBER})(?:\s?(?:-|–|to|and|or)\s?(?:{NUMBER}))?(?!\w)",
         r"(?<!\w)\d{1,3}\s+(?:years?\s+of\s+age|años\s+de\s+edad)|(?<!\w)de\s+\d{1,3}\s+años(?!\s+de)(?!\w)",
         r"(?<!\w)(?:under|over)[\s-]?(?:the\s+age\s+of\s+)?\d{1,2}s(?!\w)",
         # Decades of a century or of a life, and ordinals.
@@ -46,6 +46,7 @@ _LOOKALIKES = tuple(
         # Names: AK-47, COVID-19, G7, F-16s, MH17, 3D, 5G.
         r"(?<![\w-])[a-z]+-?\d+(?:[-.]\d+)*[a-z]{0,2}(?!\w)|(?<![\w.,])\d+(?:g|d|b|a|c|x|p|ers)(?!\w)",
         rf"(?<!\w)(?:{_NAMES_NUMBERED})[\s-]+\d+(?:[-./]\d+)*(?![\d,.]*\d|\s?%)",
+        r"(?<!\w)number\s+one(?!\w)",
         # "One" as a pronoun, and pairs of words that number nothing.
         r"(?<!\w)one(?:\s+(?:of|another|by\s+one|can|could|must|should|is|was|has|who|that|which|knows|would|might)(?!\w)|['’]s)",
         r"(?<!\w)(?:whom|if|when|how|as|where)\s+one\s+(?!\w*(?:person|man|woman|child|of)\b)(?=\w+s\b)",
@@ -57,7 +58,7 @@ _LOOKALIKES = tuple(
 )
 _WITH_NUMBER = re.compile(r"\d")
 _SCORE = re.compile(r"(?<![\w.,$€£₸-])(\d{1,4})\s?[-–]\s?(\d{1,4})(?![\w]|[.,]\d|-\d)")
-_AGE_BEHIND_NAME = re.compile(r"\b[^\W\d_]\w+,\s(?P<age>\d{1,2}|10\d)(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)")
+_AGE_BEHIND_NAME = re.compile(r"\b[^\W\d_]\w+,\s(?P<age>\d{1,2}|10\d|one|two|three|four|five|six|seven|eight|nine|ten)(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)")
 _AGE_IN_BRACKETS = re.compile(r"\b[^\W\d_]\w+\s\((?P<age>\d{1,2})\)")
 _NAME_NUMBER = re.compile(
     r"(?<![.!?:”\"]\s)(?<!\A)\b(?P<name>[A-Z][\w’'-]+)\s(?P<number>\d{1,4})(?![\d.,:]*\d|\w|[-–]\d|\s?[%$€£₸]|[\s-]\w)"

@@ -92,7 +92,7 @@ _PARTS = {
 }  # fmt: skip
 _TIMES = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _COUNTED = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
-_SHARE_ENDS = r"(?=\s(?:of|de|to)\b|\s?[.,;:)]|\s*\Z)"
+_SHARE_ENDS = r"(?=\s(?:of|de|to|or)\b|\s?[.,;:)]|\s*\Z)"
 SHARE = (
     r"(?<![\w-])(?<!first\s)(?<!second\s)(?<!other\s)(?:half(?=\s(?:of|the|its|their|all|his|her|our|as)\b|\s*\Z)"
     rf"|(?:{either(_TIMES)})[\s-](?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?{_SHARE_ENDS}"
