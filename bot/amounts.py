@@ -43,7 +43,9 @@ _BETWEEN = re.compile(
 )
 _LONGEST_BETWEEN = 24
 _PER_VOLUME = re.compile(r"\s(?:per|a|an|por|за)\s(?:litre|liter|gallon|kilo|kg|kilowatt|litro|литр)")
-_LENGTH_FOLLOWS = re.compile(r"\s(?:away|from|tall|high|deep|long|wide|above|below|race|sprint|freestyle|hurdles|relay)\b")
+_LENGTH_FOLLOWS = re.compile(
+    r"\s(?:away|from|tall|high|deep|long|wide|above|below|race|sprint|freestyle|hurdles|relay)\b"
+)
 _SCALED = re.compile(rf"(?P<below>.*\w)[\s-]?(?:(?<=\d)[km]|{SCALE_WORDS})")
 
 
@@ -122,7 +124,8 @@ def _range_from(text: str, searched: str, first: Amount, at: re.Match[str], posi
     begin = begin * first.unit.factor / unit.factor if is_said else begin
     introduced = _BETWEEN.search(searched, max(position, first.start - _LONGEST_BETWEEN), first.start)
     word = join[0].strip()
-    if introduced is None and (word in _AND or (word in _UPWARDS and begin >= second.low)):
+    is_step = searched.endswith("by ", 0, first.start)  # "rose by 500 to 1,700"
+    if introduced is None and (word in _AND or (word in _UPWARDS and (begin >= second.low or is_step))):
         return None
     start = introduced.start() if introduced else first.start
     low, high = sorted((begin, second.low))

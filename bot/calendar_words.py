@@ -94,7 +94,7 @@ _SHORT = [word for word in MONTHS if len(word) <= len("sept") and word not in {"
 _MONTH = rf"(?:(?:{either(MONTHS)})(?![\w.])|(?:{either(_SHORT)})\.|(?:{either(MONTHS)})(?!\w))"
 _WEEKDAY = rf"(?:{either(WEEKDAYS)})(?!\w)"
 _DAY = r"(?<![\w.,:$€£₸])(?:[12]\d|3[01]|0?[1-9])(?![\d:%])"
-_YEAR = r"(?<![\w.,])(?:1[5-9]\d\d|20\d\d)(?!\d|[.,:]\d)"
+_YEAR = r"(?<![\w.,/])(?:1[5-9]\d\d|20\d\d)(?!\d|[.,:]\d)"
 _NTH = r"(?:\s?(?:st|nd|rd|th|º))?"
 _TO = r"\s?(?:[-–—]|to|and|until|through|al|y|по|и)\s?"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|in)\s+)?(?P<year>{_YEAR})(?:\s+(?:года|г\.))?)?"
@@ -123,7 +123,7 @@ WEEKDAY = re.compile(
 )
 NTH = re.compile(
     r"(?<!\w)(?:(?:on|since|until|till|by|from|before|after)\s+)?the\s+(?P<day>[12]?(?:1st|2nd|3rd|[4-9]th|0th)|1[123]th"
-    r"|30th|31st)(?!\w)(?=(?:\s+of\s+(?P<month>this|last)\s+month)?)(?=\W*\Z|[,.;:!?)]|\s+(?:of\s+(?:this|last)|in|at|to"
+    r"|30th|31st)(?!\w)(?:\s+of\s+(?P<month>this|last)\s+month)?(?=\W*\Z|[,.;:!?)]|\s+(?:in|at|to"
     r"|and|when|as|for|after|that|with|by|but|the|a|he|she|they|it)(?!\w))"
 )
 AGO = re.compile(
@@ -158,4 +158,6 @@ FUTURE_BEFORE = re.compile(
     r"\b(?:will|(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|going)|plans\s+to|due|scheduled\s+for|starting"
     r"|beginning)\b(?:\s+(?!that\b|said\b|told\b|announced\b)[\w’'-]+){0,8}?\s*\Z"
 )
-SPOKEN_BEFORE = re.compile(r"\b(?:said|says|told|announced|added|reported|declared|claimed)(?:\s+[\w’'-]+)?\s+(?:on\s+)?\Z")
+SPOKEN_BEFORE = re.compile(
+    r"\b(?:said|says|told|announced|added|reported|declared|claimed)(?:\s+[\w’'-]+)?\s+(?:on\s+)?\Z"
+)

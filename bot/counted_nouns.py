@@ -5,7 +5,7 @@ import re
 _STOP = frozenset(
     "a an the and or but nor of in on at to by for from with without as than then that this these those which who whom"
     " whose what when where while if because since until till after before during over under between among amid about"
-    " against across into onto out off up down near per via around is are was were be been being am has have had having"
+    " against across into onto out off up down near below above per via around is are was were be been being am has have had having"
     " do does did will would can could may might shall should must not no yes it its they them their he him his she her"
     " we our you your i me my so too also only just even still already again more less most many much all both each"
     " every some any such very there here now so-called including said says told reported according died die dies fled"
@@ -27,9 +27,13 @@ _PASSIVE = re.compile(
     r"(?:\s+(?:more|others|of\s+(?:them|whom|these|those)))?\s+(?:(?:were|was|are|is|have|has|had|be|been|being|remain|remained)\s+)+"
     r"(?:\w+ly\s+|still\s+|also\s+|already\s+)?(killed|dead|injured|wounded|missing|hurt|\w{3,}ed)\b"
 )
-_ACTIVE = re.compile(r"\b(killed|killing|injured|injuring|wounded|wounding|detained|detaining|arrested|arresting|dead)\s+\Z")
+_ACTIVE = re.compile(
+    r"\b(killed|killing|injured|injuring|wounded|wounding|detained|detaining|arrested|arresting|dead)\s+\Z"
+)
 _NUMBER_OF = re.compile(r"\bnumber(?=\s+of\s[^.;]{0,80}\Z)")
-_TOLL = re.compile(r"\b((?:death\s+)?toll|casualties|fatalities|deaths|arrests|injuries)\b[^.;,]{0,50}\s(?:to|at|is|was|of|:)\s+\Z")
+_TOLL = re.compile(
+    r"\b((?:death\s+)?toll|casualties|fatalities|deaths|arrests|injuries)\b[^.;,]{0,50}\s(?:to|at|is|was|of|:)\s+\Z"
+)
 _MOST_WORDS = 3
 _WINDOW = 100
 
@@ -59,7 +63,7 @@ def counted_at(lower: str, start: int, end: int) -> str:
 
 def _phrase_behind(lower: str, end: int) -> str:
     word = _WORD.match(lower, end)
-    if word is None or word[1] in _STOP or word[1].endswith("ly"):
+    if word is None or word[1] in _STOP or word[1].endswith(("ly", "ing")):
         return ""
     last = word
     while word[0][0] != "-" and lower.count(" ", word.start(1), last.end()) < _MOST_WORDS - 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.amounts import Amount, next_amount
 from bot.counted_nouns import counted_at
-from bot.dates import lowered
+from bot.date_expressions import lowered
 from bot.lookalikes import blanked
 from bot.quantifiers import BOUND_AFTER, BOUND_BEFORE, LONGEST_BOUND, bound_of, bounds
 from bot.units import FigureKind
@@ -98,7 +98,6 @@ class Figure:
         return min(half, self.low * ROUNDED) * self.factor
 
 
-
 def figures_in(text: str) -> list[Figure]:
     """All figures of the text, in order, not overlapping.
 
@@ -123,8 +122,14 @@ def _figures(text: str, searched: str) -> Iterator[Figure]:
     position = 0
     while (amount := next_amount(text, searched, position)) is not None:
         figure = _figure(searched, amount, position)
-        yield figure
+        if not _is_pronoun(searched, figure):
+            yield figure
         position = figure.end
+
+
+def _is_pronoun(searched: str, figure: Figure) -> bool:
+    """Whether it is a "one" that counts nothing: "a new one"."""
+    return searched[figure.start : figure.end] == "one" != searched.strip() and not figure.counted
 
 
 def _figure(searched: str, amount: Amount, position: int) -> Figure:

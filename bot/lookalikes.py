@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.dates import date_places
+from bot.date_expressions import date_expressions
 from bot.number_words import NUMBER, either
 
 BLANK = "\x00"
@@ -33,7 +33,7 @@ _LOOKALIKES = tuple(
         rf"(?<!\w)(?:{NUMBER}|several)\s+times\s+(?:higher|lower|more|less|as|larger|bigger|greater|faster|the)(?!\w)",
         # Ages.
         rf"(?<!\w)(?:{NUMBER})(?:[\s-](?:and[\s-]a[\s-]half[\s-])?)?(?:to[\s-]\d+[\s-])?(?:year|month|week|day)s?[\s-]olds?(?!\w)",
-        rf"(?<!\w)(?:aged?|ages)\s+(?:of\s+|between\s+|from\s+|only\s+|just\s+)?(?:{NUMBER})(?:\s?(?:-|–|to|and|or)\s?(?:{NUMBER}))?(?!\w)",
+        rf"(?<!\w)(?:aged?|ages)\s+(?:of\s+|between\s+|from\s+|only\s+|just\s+|over\s+|under\s+)?(?:{NUMBER})(?:\s?(?:-|–|to|and|or)\s?(?:{NUMBER}))?(?!\w)",
         r"(?<!\w)\d{1,3}\s+(?:years?\s+of\s+age|años\s+de\s+edad)|(?<!\w)de\s+\d{1,3}\s+años(?!\s+de)(?!\w)",
         r"(?<!\w)(?:under|over)[\s-]?(?:the\s+age\s+of\s+)?\d{1,2}s(?!\w)",
         # Decades of a century or of a life, and ordinals.
@@ -46,7 +46,7 @@ _LOOKALIKES = tuple(
         # Names: AK-47, COVID-19, G7, F-16s, MH17, 3D, 5G.
         r"(?<![\w-])[a-z]+-?\d+(?:[-.]\d+)*[a-z]{0,2}(?!\w)|(?<![\w.,])\d+(?:g|d|b|a|c|x|p|ers)(?!\w)",
         rf"(?<!\w)(?:{_NAMES_NUMBERED})[\s-]+\d+(?:[-./]\d+)*(?![\d,.]*\d|\s?%)",
-        r"(?<!\w)number\s+one(?!\w)",
+        rf"(?<!\w)number\s+one(?!\w)|(?<!\w)top\s+(?:{NUMBER})(?!\w|\s?%)",
         # "One" as a pronoun, and pairs of words that number nothing.
         r"(?<!\w)one(?:\s+(?:of|another|by\s+one|can|could|must|should|is|was|has|who|that|which|knows|would|might)(?!\w)|['’]s)",
         r"(?<!\w)(?:whom|if|when|how|as|where)\s+one\s+(?!\w*(?:person|man|woman|child|of)\b)(?=\w+s\b)",
@@ -58,12 +58,16 @@ _LOOKALIKES = tuple(
 )
 _WITH_NUMBER = re.compile(r"\d")
 _SCORE = re.compile(r"(?<![\w.,$€£₸-])(\d{1,4})\s?[-–]\s?(\d{1,4})(?![\w]|[.,]\d|-\d)")
-_AGE_BEHIND_NAME = re.compile(r"\b[^\W\d_]\w+,\s(?P<age>\d{1,2}|10\d|one|two|three|four|five|six|seven|eight|nine|ten)(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)")
+_AGE_BEHIND_NAME = re.compile(
+    r"\b[^\W\d_]\w+,\s(?P<age>\d{1,2}|10\d|one|two|three|four|five|six|seven|eight|nine|ten)(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)"
+)
 _AGE_IN_BRACKETS = re.compile(r"\b[^\W\d_]\w+\s\((?P<age>\d{1,2})\)")
 _NAME_NUMBER = re.compile(
     r"(?<![.!?:”\"]\s)(?<!\A)\b(?P<name>[A-Z][\w’'-]+)\s(?P<number>\d{1,4})(?![\d.,:]*\d|\w|[-–]\d|\s?[%$€£₸]|[\s-]\w)"
 )
-_NAMED_IN_WORDS = re.compile(rf"(?<=[a-z]\s)(?:{either(w.title() for w in 'one two three four five six seven eight nine ten'.split())})\b")
+_NAMED_IN_WORDS = re.compile(
+    rf"(?<=[a-z]\s)(?:{either(w.title() for w in 'one two three four five six seven eight nine ten'.split())})\b"
+)
 _LOWER = re.compile(r"\b[a-z]{3,}")
 _OPENING = re.compile(
     r"(?:In|At|On|To|By|Of|From|With|About|Some|Over|Under|Nearly|Almost|Around|Up|Least|Than|And|Or|But|For|Only|Just"
@@ -101,8 +105,6 @@ def _places(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 def _fit_for_dates(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Dates with a number in them; "from 1,989 to 2,019" and the like never match a date's pattern."""
-    for start, end in date_places(text):
+    for start, end, _ in date_expressions(text):
         if any(each.isdigit() for each in text[start:end]) or lower.endswith(("ago", "назад"), start, end):
             yield start, end
-
-

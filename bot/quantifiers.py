@@ -52,7 +52,9 @@ _MULTIPLIED = {
 _FEW = ("a couple", "a few", "several", "a handful", "varios", "varias", "несколько", "un par")
 _SPANISH_WITH_OF = ("miles", "decenas", "docenas", "cientos", "centenares", "millones")
 _PLURALS = tuple(
-    word for word in VAGUE_NUMBERS if word not in _FEW and word not in _SPANISH_WITH_OF and word not in {"a pair", "tens", "scores"}
+    word
+    for word in VAGUE_NUMBERS
+    if word not in _FEW and word not in _SPANISH_WITH_OF and word not in {"a pair", "tens", "scores"}
 )
 VAGUE = (
     rf"(?<![\w-])(?:(?:{either(_FEW)})(?:\s(?:of\s|de\s)?(?:{either(_MULTIPLIED)}))?"
@@ -139,7 +141,10 @@ _BOUNDS = {
         "|около|примерно|порядка"
     ),
 }
-_BOUND_WORDS = {word: bound for bound, words in _BOUNDS.items() for word in words.split("|")} | {"~": "about", "≈": "about"}
+_BOUND_WORDS = {word: bound for bound, words in _BOUNDS.items() for word in words.split("|")} | {
+    "~": "about",
+    "≈": "about",
+}
 BOUND_BEFORE = re.compile(
     rf"(?<!\w)(?P<bound>{either(_BOUND_WORDS)})(?:(?:(?<=[~≈])|\s+)(?:an\s+estimated|about|some|around|approximately))?"
     r"(?:(?<=[~≈])|\s+)\Z"

@@ -319,4 +319,6 @@ def test_a_sentence_is_read_in_well_under_a_millisecond() -> None:
     for _ in range(rounds):
         for sentence in sentences:
             figures_in(sentence)
-    assert (time.process_time() - began) / rounds / len(sentences) < 0.005  # five times what it may take, for slow machines
+    assert (time.process_time() - began) / rounds / len(
+        sentences
+    ) < 0.005  # five times what it may take, for slow machines
