@@ -24,7 +24,7 @@ SAYING = _words(
     expressed expresses pointed points blamed blames blaming accused accuses accusing ruled guaranteed believed
     believes stated states stating informed informs commented asked counted counts conceded concedes contended contends
     reiterated reiterates underlined underlines cautioned cautions disclosed discloses criticised criticized condemned
-    condemns demanded demands justified justifies proposed appealed dismissed defended announced counselled recounted
+    condemns demanded demands justified justifies proposed appealed agree agreed recounted
     recounts
     dijo dijeron dice dicen afirmó afirmaron afirma afirman declaró declararon declara aseguró aseguraron asegura
     aseguran informó informaron informa anunció anunciaron anuncia señaló señalaron señala indicó indicaron indica
@@ -71,11 +71,15 @@ ALSO_NOUNS = _words(
     "demands demand stresses stress pledges remarks calls call suggests cuenta talks talk"
 )
 """Nouns unless that, a number or a quotation follows."""
+NEEDS_THAT = _words(
+    "proposed proposes demanded demands demand observed observes maintained maintains maintain agree agreed found"
+)
+"""Verbs that report only with "that", or at the end of what is said."""
 ALSO_PARTICIPLES = _words(
     """
     announced reported confirmed declared described claimed promised denied revealed estimated predicted acknowledged
     called defined noted alleged expressed accused dismissed condemned justified proposed demanded informed blamed
-    pledged counted listed recorded found shown given put set stated asserted disclosed asked assured told warned
+    pledged believed counted listed recorded found shown given put set stated asserted disclosed asked assured told warned
     """
 )
 """They may follow a noun as its attribute ("measures announced on Monday"), with nobody saying anything."""
@@ -90,7 +94,7 @@ PRONOUNS = _words("he she they it él ella ellos ellas он она они")
 NOBODY = _words(
     """
     i we you nobody none nothing everyone everybody anyone anybody someone this that there what which no not these
-    those yo nosotros nadie я мы ты вы никто
+    those us me let yo nosotros nadie я мы ты вы никто
     """
 )
 """What is never named as a source: the speaker's own "I", and words that name nobody."""
@@ -100,7 +104,7 @@ DETERMINERS = _words(
 )
 PREPOSITIONS = _words(
     "of in on at by for from with to into over under between among against about after before during since until "
-    "through within without near across de en por con para a desde hasta в на с о из от для после до"
+    "through within without near across de en por con para desde hasta в на с о из от для после до"
 )
 PERHAPS_AFTER = PREPOSITIONS | _words(
     "late early last this earlier when while as following quoting citing and adding later again recently today "
@@ -150,17 +154,18 @@ _OCCASION = (
     r"|announcement|television|tv|radio|twitter|facebook|telegram|instagram|youtube|x|meeting|session|call|videoconference"
     r"|communiqué|comunicado|rueda de prensa|conferencia de prensa|заявлении|брифинге|интервью|phone|telephone|email|link"
 )
+_BY = r"phone|telephone|email|e-mail|video link|videoconference|video|letter|post|teléfono"
 _FILL = r"(?:(?!(?:that|said|says|told|and)\b)[^\W_][\w'’/-]*\s+){0,4}?"
 TIME_OR_OCCASION = re.compile(
-    rf"\s*(?:(?:on|in|at|by|since|until|during|over|late|early|earlier|later|last|next|this|from|via|through|a|el|la|en"
-    rf"|в|на)\s+{_FILL}(?:{TIME_NOUN}|{_OCCASION})"
-    rf"(?:\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[.,]\d)|(?:{TIME_NOUN})))*|today|yesterday|ayer|hoy|вчера|сегодня)\b",
+    rf"\s*(?:(?:(?:on|in|at|since|until|during|over|late|early|earlier|later|last|next|this|from|via|through|el|la|en"
+    rf"|в|на)\s+{_FILL}(?:{TIME_NOUN}|{_OCCASION})|by\s+(?:{TIME_NOUN}|{_BY}))"
+    rf"(?:(?<=начале)\s+\w+|(?<=конце)\s+\w+)?(?:\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[.,]\d)|(?:{TIME_NOUN})))*|today|yesterday|ayer|hoy|вчера|сегодня)\b",
     re.IGNORECASE,
 )
 """When or where something was said: "on Sunday", "in a televised address", "by phone"."""
 LEADING = re.compile(
     rf"\s*(?:{TIME_OR_OCCASION.pattern}|(?:and|but|or|y|pero|и|а|но|also|however|meanwhile|later|earlier|then|still"
-    rf"|now|yesterday|today|finally|in (?:summary|turn|addition|response)|for (?:his|her|its|their) part|instead|besides"
+    rf"|now|yesterday|today|finally|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?= the\b)|in (?:summary|turn|addition|response)|for (?:his|her|its|their) part|instead|besides"
     rf"|in (?:the (?:capital|city|region|country)|[A-ZÀ-Þ][\w'’-]+(?=\s+(?:[a-z]|the\b))))\b)(?=\s)",
     re.IGNORECASE,
 )
@@ -169,7 +174,8 @@ ACCORDING_TO = re.compile(
     r"\b(?:according to|as per|in the (?:words|view|opinion|estimation) of|by the (?:\w+ )?(?:count|account|estimate"
     r"|reckoning) of|(?:citing|quoting)|(?:attributed|credited) to|según|de acuerdo con|en palabras de|a juicio de"
     r"|conforme a|по (?:словам|данным|информации|мнению|сообщению|сведениям|подсчётам|подсчетам|утверждению|заявлению)"
-    r"|согласно|со ссылкой на)(?=\s)",
+    r"|согласно|со ссылкой на|(?:según|como) (?:informó|dijo|anunció|indicó|señaló|confirmó|explicó|declaró)"
+    r"|как (?:об этом )?(?:ранее )?(?:сообщ|объяв|заяв|отмет|рассказ|подтверд)\w+)(?=\s)",
     re.IGNORECASE,
 )
 REPORTED_BY = re.compile(

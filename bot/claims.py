@@ -15,18 +15,23 @@ from bot.claim_words import (
     ALSO_PARTICIPLES,
     BETWEEN,
     CALLING,
+    CLAUSE_STARTS,
     COMPARED,
     CONTRAST,
     COUNT_OF,
     DETERMINERS,
     DOCUMENTS,
     FIGURE_IS,
+    FINITE,
     INVERTIBLE,
+    NEEDS_THAT,
     NEGATIVE,
+    NOBODY,
     OF,
     PASSIVE,
     PERHAPS_AFTER,
     PREPOSITIONS,
+    PRONOUNS,
     PUTTING,
     REPORTED_BY,
     SAYING,
@@ -74,7 +79,7 @@ def claims_in(masked: str, start: int, end: int) -> list[Claim]:
     by_verb: list[Claim] = []
     for place in range(len(tokens)):
         token = tokens[place]
-        if token.lower in _VERBS and not any(each.source[0] <= token.start < each.source[1] for each in found):
+        if token.lower in _VERBS and not any(each.start <= token.start < each.end for each in found):
             claim = _claim_of_verb(sentence, place, by_verb)
             if claim is not None:
                 by_verb.append(claim)
@@ -86,7 +91,17 @@ def claims_in(masked: str, start: int, end: int) -> list[Claim]:
 def subject_in(masked: str, start: int, end: int) -> Span | None:
     """The subject of a sentence: the noun phrase before its first verb, if it begins with one."""
     tokens = tokens_in(masked, start, end)
-    return _first_phrase(_Sentence(masked, start, end, tokens), len(tokens))
+    found = _first_phrase(_Sentence(masked, start, end, tokens), len(tokens))
+    if found is None:
+        name = _NAME_FIRST.match(masked, start, end)
+        return name.span("name") if name and name["name"].lower() not in _NO_NAMES else None
+    return found
+
+
+_NAME_FIRST = re.compile(
+    r"[\s*]*(?P<name>[A-ZÀ-ÞЀ-Я][\w'’-]+(?: [A-ZÀ-ÞЀ-Я][\w'’-]+)*)(?:,| (?-i:[a-zа-я]+(?:s|ed|ет|ит|ал|ил)\b))"
+)
+_NO_NAMES = PREPOSITIONS | DETERMINERS | PRONOUNS | NOBODY | CLAUSE_STARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +151,8 @@ def _phrases(sentence: _Sentence) -> Iterator[Claim]:
         [*ACCORDING_TO.finditer(masked, start, end), *REPORTED_BY.finditer(masked, start, end)],
         key=lambda match: match.start(),
     ):
-        source = phrase_after(masked, sentence.tokens, sentence.after(found.end()))
+        stops = frozenset({"and"}) if "attributed" in found[0].lower() else frozenset[str]()
+        source = phrase_after(masked, sentence.tokens, sentence.after(found.end()), stops)
         if found.start() < taken or source is None:
             continue
         if re.match(r"(?i)citing|quoting|со ссылкой", found[0]) and _is_participle_of_saying(sentence, found.start()):
@@ -182,7 +198,7 @@ def _claim_of_verb(sentence: _Sentence, place: int, earlier: Sequence[Claim]) ->
     tokens, masked = sentence.tokens, sentence.masked
     verb = tokens[place]
     before = place - 1
-    while before >= 0 and (tokens[before].lower in BETWEEN or _is_adverb(tokens[before].lower)):
+    while before >= 0 and (tokens[before].lower in BETWEEN or _is_adverb(sentence, before)):
         before -= 1
     previous = sentence.word(before)
     quoted_as = verb.lower == "saying" and sentence.word(place - 1) == "as"
@@ -194,12 +210,12 @@ def _claim_of_verb(sentence: _Sentence, place: int, earlier: Sequence[Claim]) ->
         if not verb.lower.endswith("ing"):
             return None
         before -= 1
-    if not _governs(sentence, place):
-        return None
     if verb.lower in INVERTIBLE:
         turned = _inverted(sentence, place, before)
         if turned is not None:
             return turned
+    if not _governs(sentence, place):
+        return None
     source, shared = _subject(sentence, place, before, earlier)
     if source is None or not _can_say(sentence, place, source, shared=shared):
         return None
@@ -207,50 +223,78 @@ def _claim_of_verb(sentence: _Sentence, place: int, earlier: Sequence[Claim]) ->
     start = min(source[0], verb.start)
     if shared is not None:
         return Claim(shared.start, shared.end, source, ((verb.end, sentence.reach_behind(verb.end)),), shared.speech)
-    if verb.end - start > _LONGEST_WORDS and source[1] < tokens[max(before, 0)].start:
+    if verb.start - source[1] > _LONGEST_GAP and source[1] < tokens[max(before, 0)].start:
         start, end = source
     speech = verb.lower not in SHOWING or DOCUMENTS.search(masked, *source) is None
     return Claim(start, max(end, source[1]), source, _said_around(sentence, source[0], verb.end, end), speech)
 
 
-_LONGEST_WORDS = 80
-"""Characters between a subject and a verb that is far from it; more are not shown as the words that attribute."""
+_LONGEST_GAP = 40
+"""Characters between a subject and its verb; what is further apart is not shown as the words that attribute."""
 
 
-def _is_adverb(word: str) -> bool:
-    return word.endswith("ly") and word not in {"family", "assembly", "italy", "july", "ally", "only"}
+def _is_adverb(sentence: _Sentence, place: int) -> bool:
+    word = sentence.word(place)
+    if not word.endswith("ly") or word in {"family", "assembly", "italy", "july", "ally"}:
+        return False
+    return sentence.word(place - 1) not in DETERMINERS
 
 
 def _governs(sentence: _Sentence, place: int) -> bool:
     """Whether the words behind a verb's form let it be the verb of a report."""
     verb, following = sentence.word(place), sentence.word(place + 1)
     token = sentence.tokens[place]
-    if following == "by" or following in {"to", "missing", "dead"}:
-        return following == "to" and verb in {"promised", "promises", "vowed", "pledged", "pledges", "added", "appealed"}
+    if following in {"by", "missing", "dead"} or (following == "to" and verb in {"said", "reported", "believed"}):
+        return False
+    if verb in NEEDS_THAT and not _that_follows(sentence, place + 1) and place + 1 < len(sentence.tokens):
+        return False
+    if verb in {"asked", "asks"}:
+        return following in {"whether", "if", "why", "how", "what", "who"} or not following.isalpha()
+    if verb in ALSO_PARTICIPLES and following in FINITE and following not in SAYING:
+        return False
     if verb in {"pointed", "points", "point", "ruled"}:
         return following in {"out", "to"}
     if verb in SPEAKING_OF and verb not in SAYING:
-        return following in OF or (_is_adverb(following) and sentence.word(place + 2) in OF)
+        when = TIME_OR_OCCASION.match(sentence.masked, token.end, sentence.end)
+        behind = sentence.word(sentence.after(when.end())) if when else sentence.word(place + 2)
+        return following in OF or ((when is not None or _is_adverb(sentence, place + 1)) and behind in OF)
     if verb in PUTTING and verb not in SHOWING - PUTTING:
         return _LATER_NUMBER.match(sentence.masked, token.end, sentence.end) is not None
-    if verb in ALSO_NOUNS and verb not in SPEAKING_OF:
+    if verb in ALSO_NOUNS and verb not in SPEAKING_OF and sentence.word(place - 1) not in PRONOUNS:
         return following in THAT or _starts_content(sentence, place + 1)
-    return True
+    return not _is_order(sentence, place)
+
+
+def _is_order(sentence: _Sentence, place: int) -> bool:
+    """"He told the army to open fire" says what he wants, and no fact."""
+    if _HEARERS.match(sentence.word(place)) is None:
+        return False
+    if sentence.word(place + 1) in _OBJECTS:
+        return sentence.word(place + 2) == "to"
+    hearer = phrase_after(sentence.masked, sentence.tokens, place + 1, _HEARER_ENDS)
+    return hearer is not None and sentence.word(sentence.after(hearer[1])) == "to"
+
+
+_BEFORE_A_FIGURE = DETERMINERS | frozenset(
+    "more less fewer about around nearly almost over up at out hearing seeing dozens hundreds thousands".split()
+)
 
 
 def _starts_content(sentence: _Sentence, place: int) -> bool:
     if place >= len(sentence.tokens):
         return sentence.word(place - 1) in {"claim", "report", "estimate"}
     token = sentence.tokens[place]
-    return token.is_number or token.is_quotation or (
-        token.is_word and token.lower not in PREPOSITIONS and not is_finite(sentence.masked, sentence.tokens, place)
-    )
+    if token.lower == "to":
+        return sentence.word(place - 1).startswith(("promise", "pledge"))
+    return token.is_number or token.is_quotation or token.lower in _BEFORE_A_FIGURE
 
 
 def _can_say(sentence: _Sentence, place: int, source: Span, *, shared: Claim | None) -> bool:
     """Whether a subject can be the source of this verb: a document shows, a plan "announced on Monday" says nothing."""
     verb = sentence.word(place)
     words = sentence.masked[slice(*source)]
+    if words[0].isdigit() and not _is_reporter(words):
+        return False
     if verb in SHOWING and verb not in SAYING and verb not in PUTTING and verb not in SPEAKING_OF:
         return DOCUMENTS.search(words) is not None
     if verb in ALSO_PARTICIPLES and shared is None and not _is_reporter(words):
@@ -261,7 +305,9 @@ def _can_say(sentence: _Sentence, place: int, source: Span, *, shared: Claim | N
 
 def _is_reporter(words: str) -> bool:
     parts = words.replace(",", " ").split()
-    return (
+    if parts[0][0].isdigit():
+        return any(SOURCE_HEAD.fullmatch(part) for part in parts)
+    return parts[0].lower() in PRONOUNS or (
         any(SOURCE_HEAD.fullmatch(part.strip("’'\"")) for part in parts)
         or any(part[0].isupper() for part in parts[1:])
         or (parts[0][0].isupper() and len(parts) == 1)
@@ -277,11 +323,14 @@ def _subject(
     previous = sentence.word(before)
     participle = tokens[place].lower.endswith("ing")
     if previous in {"who", "which"}:
-        return _antecedent(sentence, before), None
+        antecedent = _antecedent(sentence, before)
+        return antecedent if antecedent and _is_reporter(masked[slice(*antecedent)]) else None, None
     if not participle and previous not in {"and", "but", "or", "y", "и"}:
         found = phrase_before(masked, tokens, before)
         if found is not None:
             return found, None
+    if tokens[place].lower in SAYING_PLURAL:
+        return None, None
     if earlier and earlier[-1].start < tokens[place].start:
         return earlier[-1].source, earlier[-1]
     if participle or previous in {"and", "but", "y", "и"}:
@@ -300,7 +349,9 @@ def _first_phrase(sentence: _Sentence, place: int) -> Span | None:
     """The subject of a sentence: what stands before its first verb."""
     for index in range(1, place):
         if is_finite(sentence.masked, sentence.tokens, index) or sentence.word(index).endswith("ed"):
-            return phrase_before(sentence.masked, sentence.tokens, index - 1)
+            found = phrase_before(sentence.masked, sentence.tokens, index - 1)
+            if found is not None:
+                return found
     return None
 
 
@@ -345,9 +396,13 @@ def _extended(sentence: _Sentence, place: int) -> int:
     end = tokens[place].end
     if _HEARERS.match(tokens[place].lower):
         hearer = phrase_after(masked, tokens, place + 1, _HEARER_ENDS)
-        if hearer is not None and (_is_whole(sentence, hearer) or sentence.word(place + 1) in _OBJECTS):
-            end = hearer[1] if sentence.word(place + 1) not in _OBJECTS else tokens[place + 1].end
-    elif sentence.word(place + 1) in {"of", "about"} and tokens[place].lower in SPEAKING_OF:
+        if sentence.word(place + 1) in _OBJECTS:
+            end = tokens[place + 1].end
+        elif hearer is not None and sentence.word(place + 1) not in PREPOSITIONS and _is_whole(sentence, hearer):
+            end = hearer[1]
+    elif sentence.word(place + 1) == "out" or (
+        sentence.word(place + 1) in {"of", "about"} and tokens[place].lower in SPEAKING_OF
+    ):
         end = tokens[place + 1].end
     while (more := TIME_OR_OCCASION.match(masked, end, sentence.end)) is not None and more.end() > end:
         end = more.end()
@@ -369,7 +424,8 @@ def _said_around(sentence: _Sentence, start: int, verb_end: int, end: int) -> tu
     first, following = sentence.after(start), sentence.after(end)
     behind = (verb_end, sentence.reach_behind(verb_end))
     if not _content_before(sentence, first):
-        return (behind,)
+        inserted = sentence.word(first - 1) == "," and sentence.word(following) == ","
+        return ((sentence.reach_before(start), start), behind) if inserted else (behind,)
     back = (sentence.reach_before(start), start)
     word = sentence.word(following)
     ends = following >= len(tokens) or word in {",", ";", "—", "–", ")"}
@@ -429,7 +485,11 @@ def _before_colon(sentence: _Sentence) -> Iterator[Claim]:
         source = phrase_before(sentence.masked, sentence.tokens, finite[0] - 1)
         if source is not None:
             yield Claim(*who, source, said, speech=True)
-    elif not finite and len(words) <= _FINITE_TO_BE_SOURCE and _is_reporter(" ".join(words)):
+    elif not finite and len(words) <= _FINITE_TO_BE_SOURCE and (is_quote or len(words) > 1) and _is_reporter(" ".join(words)):
         source_end = phrase_after(sentence.masked, sentence.tokens, 0)
         if is_quote or (source_end is not None and source_end[1] == who[1]):
-            yield Claim(*who, who, said, speech=True)
+            name = _LAST_NAME.match(sentence.masked, *who) if is_quote else None
+            yield Claim(*who, name.span() if name else who, said, speech=True)
+
+
+_LAST_NAME = re.compile(r"[^<>]*(?<!^)\b[A-ZÀ-ÞЀ-Я][\w'’-]+")

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 )
 _BOUNDARY = frozenset(",;:—–()[]!?…|*«»“”\"")
 _OBJECT_FOLLOWS = re.compile(r"\s+(?:\d|an?\b|the\b|that\b|his\b|her\b|its\b|their\b|more than\b|at least\b)")
+_BY = re.compile(r"\s+by\b", re.IGNORECASE)
 _LONGEST_NAMED = 12
 """Words; what is longer names nobody."""
 
@@ -87,8 +88,9 @@ def phrase_before(masked: str, tokens: Sequence[Token], last: int) -> tuple[int,
         first = opening - 1
         before = _segment_start(tokens, first - 1)
         head = _simple_phrase(masked, tokens, first - 1)
-        if head is not None and not _is_aside(tokens, before, first - 1):
-            return head[0], tokens[last - 1].end
+        if head is not None and not _is_aside(tokens, max(before, _at(tokens, head[0])), first - 1):
+            only_head = _is_aside(tokens, first + 1, last - 1) or tokens[first + 1].lower.endswith("ing")
+            return head if only_head and tokens[first + 1].lower != "of" else (head[0], tokens[last - 1].end)
         opening = before
     return None
 
@@ -101,9 +103,13 @@ def _is_apposition(masked: str, tokens: Sequence[Token], first: int, last: int) 
     return not any(is_finite(masked, tokens, place) for place in range(first, last + 1))
 
 
+def _at(tokens: Sequence[Token], place: int) -> int:
+    return next((index for index, token in enumerate(tokens) if token.start >= place), len(tokens))
+
+
 def _is_aside(tokens: Sequence[Token], first: int, last: int) -> bool:
     """An age, or a phrase with a preposition: nothing that an apposition explains."""
-    return first == last and tokens[first].is_number
+    return (first == last and tokens[first].is_number) or tokens[first].lower in PREPOSITIONS
 
 
 def _segment_start(tokens: Sequence[Token], last: int) -> int:
@@ -177,7 +183,7 @@ def _named(masked: str, tokens: Sequence[Token], first: int, last: int) -> tuple
     if words[-1].lower in PRONOUNS and len(words) > 1:
         words = words[-1:]
     head, ending = words[0].lower, words[-1].lower
-    if head in NOBODY or ending in NOBODY or ending in DETERMINERS or ending in PREPOSITIONS:
+    if head in NOBODY or (ending in NOBODY and (ending != "there" or len(words) == 1)) or ending in DETERMINERS or ending in PREPOSITIONS:
         return None
     return None if TIME_OR_OCCASION.fullmatch(masked, words[0].start, end) else (words[0].start, end)
 
@@ -207,7 +213,8 @@ def _ends_phrase(masked: str, tokens: Sequence[Token], place: int, first: int, s
         return True
     if lower in {"and", "y", "и"}:
         return _clause_follows(masked, tokens, place + 1)
-    return TIME_OR_OCCASION.match(masked, token.start) is not None and lower not in {"of", "a"}
+    when = TIME_OR_OCCASION.match(masked, token.start)
+    return when is not None and _BY.match(masked, when.end()) is None
 
 
 def _clause_follows(masked: str, tokens: Sequence[Token], place: int) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.claim_words import DETERMINERS, PRONOUNS, SOURCE_HEAD
+from bot.claim_words import DETERMINERS, NOBODY, PRONOUNS, SOURCE_HEAD
 from bot.claims import Span, claims_in, subject_in
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
@@ -85,6 +85,8 @@ def antecedent_of(masked: str, source: Span, sentences: Sequence[Span]) -> Span 
     """The name that a source stands for, from the sentences of the article up to it; None where that is not safe."""
     words = masked[slice(*source)].split()
     first = folded(words[0])
+    if len(words) > 1 and _is_named(masked, source, sentences):
+        return source
     if first in {"he", "she", "his", "her", "him", "él", "ella", "он", "она"}:
         return _person_before(masked, source[0], sentences, first)
     if first in {"it", "its", "they", "their"}:
@@ -116,43 +118,73 @@ def _one_name(masked: str, source: Span, common: bool) -> bool:  # noqa: FBT001 
     return not common and " " not in masked[slice(*source)]
 
 
-def _sources_before(masked: str, place: int, sentences: Sequence[Span]) -> list[list[Span]]:
+def _sources_before(masked: str, place: int, sentences: Sequence[Span]) -> list[tuple[Span, list[Span]]]:
     """For each sentence up to `place`, nearest first: its subject, and the sources of its claims."""
     found = []
     for start, end in reversed(sentences[-_SENTENCES_BACK - 1 :]):
         claims = [claim.source for claim in claims_in(masked, start, end)]
         subject = subject_in(masked, start, end)
         spans = [*claims, *([subject] if subject and not any(subject[0] >= c[0] and subject[1] <= c[1] for c in claims) else [])]
-        found.append(sorted({span for span in spans if span[1] <= place}, reverse=True))
+        found.append(((start, end), sorted({span for span in spans if span[1] <= place}, reverse=True)))
     return found
 
 
+_FULL_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ'’-]+ [A-ZÀ-Þ][a-zà-ÿ'’-]{3,}\b", re.MULTILINE)
+
+
 def _person_before(masked: str, place: int, sentences: Sequence[Span], pronoun: str) -> Span | None:
-    for spans in _sources_before(masked, place, sentences):
+    for (start, end), spans in _sources_before(masked, place, sentences):
         persons = []
         for span in spans:
             words = masked[slice(*span)]
-            head = folded(words.split()[0])
-            if head in PRONOUNS or not _is_named(masked, span, sentences) or _is_body(words):
+            if not _is_person(words):
                 continue
             if (pronoun in {"he", "his", "him"} and _FEMALE.search(words)) or (
                 pronoun in {"she", "her"} and _MALE.search(words)
             ):
                 continue
             persons.append(span)
+        if not persons:
+            described = [span for span in spans if folded(masked[slice(*span)].split()[-1]) in _PERSON_HEADS]
+            if len(described) == 1:
+                return antecedent_of(masked, described[0], [each for each in sentences if each[0] < described[0][0]])
         if persons:
             names = {folded(masked[slice(*span)].split()[-1]) for span in persons}
             return persons[0] if len(names) == 1 else None
+        if _FULL_NAME.search(masked, start, min(end, place)) is not None:
+            return None
     return None
 
 
+_NO_NAMES = PRONOUNS | NOBODY | frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some many most several few
+    others both all each more less half
+    """.split()
+)
+
+
+def _is_person(words: str) -> bool:
+    """Whether a phrase, or one that stands in apposition, is the name of a person."""
+    for part in words.split(", "):
+        core = re.split(r" (?:of|in|at|for|from|de) ", part)[0].split()
+        core = core[1:] if core and folded(core[0]) in DETERMINERS else core
+        if not core or not core[-1][0].isupper() or folded(core[-1]) in _BODY_HEADS | _PERSON_HEADS:
+            continue
+        if len(core) > 1:
+            return True
+        if part == core[0] and SOURCE_HEAD.fullmatch(core[0].lower()) is None and folded(core[0]) not in _NO_NAMES:
+            return True
+    return False
+
+
 def _is_body(words: str) -> bool:
-    parts = [folded(part.strip(",")) for part in words.split()]
-    return any(part in _BODY_HEADS for part in parts) and not any(part in _PERSON_HEADS for part in parts) and "," not in words
+    core = re.split(r",| (?:of|in|at|for|from|de) ", words)[0].split()
+    return bool(core) and folded(core[-1]) in _BODY_HEADS
 
 
 def _body_before(masked: str, place: int, sentences: Sequence[Span], *, plural: bool) -> Span | None:
-    for spans in _sources_before(masked, place, sentences):
+    for _, spans in _sources_before(masked, place, sentences):
         for span in spans:
             words = masked[slice(*span)]
             last = folded(words.split()[-1])
@@ -160,8 +192,8 @@ def _body_before(masked: str, place: int, sentences: Sequence[Span], *, plural: 
                 continue
             if plural and (last.endswith("s") or last in {"police", "people", "media"}):
                 return span
-            if not plural and _is_body(words) and _is_named(masked, span, sentences):
-                return span
+            if not plural and _is_body(words):
+                return antecedent_of(masked, span, [each for each in sentences if each[0] < span[0]])
         if any(folded(masked[slice(*span)].split()[-1]) not in PRONOUNS for span in spans):
             return None
     return None
@@ -188,7 +220,7 @@ def _bearer_before(masked: str, office: str, place: int, sentences: Sequence[Spa
     last_names = [masked[slice(*bearer)].split()[-1] for bearer in bearers]
     if all(spelled_alike(last_names[0], each) for each in last_names):
         return bearers[-1]
-    for spans in _sources_before(masked, place, sentences)[:3]:
+    for _, spans in _sources_before(masked, place, sentences)[:3]:
         for span in spans:
             last = masked[slice(*span)].split()[-1]
             fitting = [bearer for bearer, each in zip(bearers, last_names, strict=True) if spelled_alike(each, last)]
