@@ -50,7 +50,7 @@ Span = tuple[int, int]
 _HEARERS = re.compile(r"(?:told|tells?|telling|informed|assured|reminded|warned)\Z")
 _HEARER_ENDS = frozenset("the a an in on at by from there his her its they he she she'd to".split()) - {"the", "a", "an"}
 _LATER_NUMBER = re.compile(r"[^.;]{0,120}?\b(?:at|as|to|en)\b[^.;]{0,40}?\d|[^.;,]{0,30}\d")
-_COLON = re.compile(r"\s*(?P<who>[^\W\d_][^:;.!?\n]{1,60}?):\s")
+_COLON = re.compile(r"\s*(?P<who>[^\W\d_][^:;.!?\n]{1,60}?):(?:\s|\Z)")
 _FINITE_TO_BE_SOURCE = 8
 """Words that may stand before a colon and name a source."""
 
@@ -248,9 +248,11 @@ def _governs(sentence: _Sentence, place: int) -> bool:
         return False
     if verb in NEEDS_THAT and not _that_follows(sentence, place + 1) and place + 1 < len(sentence.tokens):
         return False
+    if verb in CALLING and following in {"on", "for", "off", "at", "up", "back"}:
+        return False
     if verb in {"asked", "asks"}:
         return following in {"whether", "if", "why", "how", "what", "who"} or not following.isalpha()
-    if verb in ALSO_PARTICIPLES and following in FINITE and following not in SAYING:
+    if verb in ALSO_PARTICIPLES and _verb_follows(sentence, place):
         return False
     if verb in {"pointed", "points", "point", "ruled"}:
         return following in {"out", "to"}
@@ -263,6 +265,13 @@ def _governs(sentence: _Sentence, place: int) -> bool:
     if verb in ALSO_NOUNS and verb not in SPEAKING_OF and sentence.word(place - 1) not in PRONOUNS:
         return following in THAT or _starts_content(sentence, place + 1)
     return not _is_order(sentence, place)
+
+
+def _verb_follows(sentence: _Sentence, place: int) -> bool:
+    """Whether a finite verb follows a participle, and the time that goes with it: "the plan announced on Monday is"."""
+    when = TIME_OR_OCCASION.match(sentence.masked, sentence.tokens[place].end, sentence.end)
+    following = sentence.word(sentence.after(when.end()) if when else place + 1)
+    return following in FINITE and following not in SAYING
 
 
 def _is_order(sentence: _Sentence, place: int) -> bool:
@@ -299,6 +308,8 @@ def _can_say(sentence: _Sentence, place: int, source: Span, *, shared: Claim | N
         return DOCUMENTS.search(words) is not None
     if verb in ALSO_PARTICIPLES and shared is None and not _is_reporter(words):
         following = sentence.word(place + 1)
+        if TIME_OR_OCCASION.match(sentence.masked, sentence.tokens[place].end) and not _that_follows(sentence, place):
+            return False
         return following in THAT or sentence.tokens[place - 1].end > source[1]
     return True
 
@@ -310,7 +321,7 @@ def _is_reporter(words: str) -> bool:
     return parts[0].lower() in PRONOUNS or (
         any(SOURCE_HEAD.fullmatch(part.strip("’'\"")) for part in parts)
         or any(part[0].isupper() for part in parts[1:])
-        or (parts[0][0].isupper() and len(parts) == 1)
+        or (parts[0][0].isupper() and len(parts) == 1 and not parts[0].endswith("s"))
         or DOCUMENTS.search(words) is not None
     )
 
@@ -423,6 +434,8 @@ def _said_around(sentence: _Sentence, start: int, verb_end: int, end: int) -> tu
     tokens = sentence.tokens
     first, following = sentence.after(start), sentence.after(end)
     behind = (verb_end, sentence.reach_behind(verb_end))
+    if sentence.word(first - 1) in {"what", "lo"}:
+        return ((verb_end, _next_verb(sentence, sentence.after(verb_end), behind[1])),)
     if not _content_before(sentence, first):
         inserted = sentence.word(first - 1) == "," and sentence.word(following) == ","
         return ((sentence.reach_before(start), start), behind) if inserted else (behind,)
@@ -434,6 +447,14 @@ def _said_around(sentence: _Sentence, start: int, verb_end: int, end: int) -> tu
     if tokens[following].is_quotation and tokens[first - 1].is_quotation:
         return back, behind
     return (behind,)
+
+
+def _next_verb(sentence: _Sentence, place: int, end: int) -> int:
+    """Where "what he calls …" ends: before the next finite verb."""
+    for index in range(place, len(sentence.tokens)):
+        if is_finite(sentence.masked, sentence.tokens, index):
+            return min(sentence.tokens[index].start, end)
+    return end
 
 
 def _quotation_follows(sentence: _Sentence, place: int) -> bool:
@@ -475,7 +496,7 @@ def _before_colon(sentence: _Sentence) -> Iterator[Claim]:
     who = colon.span("who")
     words = sentence.masked[slice(*who)].split()
     quoted = sentence.tokens[sentence.after(colon.end()) :][:1]
-    is_quote = bool(quoted) and quoted[0].is_quotation
+    is_quote = quoted[0].is_quotation if quoted else colon.end() >= sentence.end
     finite = [
         index for index, token in enumerate(sentence.tokens)
         if token.end <= who[1] and is_finite(sentence.masked, sentence.tokens, index)

@@ -89,7 +89,7 @@ def phrase_before(masked: str, tokens: Sequence[Token], last: int) -> tuple[int,
         before = _segment_start(tokens, first - 1)
         head = _simple_phrase(masked, tokens, first - 1)
         if head is not None and not _is_aside(tokens, max(before, _at(tokens, head[0])), first - 1):
-            only_head = _is_aside(tokens, first + 1, last - 1) or tokens[first + 1].lower.endswith("ing")
+            only_head = _is_aside(tokens, first + 1, last - 1) or tokens[first + 1].lower.endswith(("ing", "asked"))
             return head if only_head and tokens[first + 1].lower != "of" else (head[0], tokens[last - 1].end)
         opening = before
     return None
@@ -167,6 +167,10 @@ def _relative_before(masked: str, tokens: Sequence[Token], place: int, opening: 
     return None
 
 
+_ARTICLES = frozenset("the a an his her its their".split())
+_BEFORE_AN_ARTICLE = PREPOSITIONS | DETERMINERS | frozenset("and or half but de".split())
+
+
 def _named(masked: str, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
     """What is left of a phrase without what only leads up to it; None if nobody is named by it."""
     if first > last:
@@ -182,6 +186,11 @@ def _named(masked: str, tokens: Sequence[Token], first: int, last: int) -> tuple
         return None
     if words[-1].lower in PRONOUNS and len(words) > 1:
         words = words[-1:]
+    for place in range(1, len(words)):
+        # A noun, then an article: a relative clause without its pronoun ("a claim the army denies").
+        if words[place].lower in _ARTICLES and words[place - 1].lower not in _BEFORE_AN_ARTICLE:
+            start = words[place].start
+    words = [token for token in words if token.start >= start]
     head, ending = words[0].lower, words[-1].lower
     if head in NOBODY or (ending in NOBODY and (ending != "there" or len(words) == 1)) or ending in DETERMINERS or ending in PREPOSITIONS:
         return None

@@ -137,7 +137,7 @@ def _person_before(masked: str, place: int, sentences: Sequence[Span], pronoun: 
         persons = []
         for span in spans:
             words = masked[slice(*span)]
-            if not _is_person(words):
+            if not _is_person(words) or " and " in words:
                 continue
             if (pronoun in {"he", "his", "him"} and _FEMALE.search(words)) or (
                 pronoun in {"she", "her"} and _MALE.search(words)
@@ -145,13 +145,14 @@ def _person_before(masked: str, place: int, sentences: Sequence[Span], pronoun: 
                 continue
             persons.append(span)
         if not persons:
-            described = [span for span in spans if folded(masked[slice(*span)].split()[-1]) in _PERSON_HEADS]
+            described = [span for span in spans if _is_office(masked[slice(*span)])]
             if len(described) == 1:
                 return antecedent_of(masked, described[0], [each for each in sentences if each[0] < described[0][0]])
         if persons:
             names = {folded(masked[slice(*span)].split()[-1]) for span in persons}
             return persons[0] if len(names) == 1 else None
-        if _FULL_NAME.search(masked, start, min(end, place)) is not None:
+        same = any(folded(masked[slice(*span)]) in PRONOUNS for span in spans)
+        if not same and _FULL_NAME.search(masked, start, min(end, place)) is not None:
             return None
     return None
 
@@ -173,9 +174,15 @@ def _is_person(words: str) -> bool:
             continue
         if len(core) > 1:
             return True
-        if part == core[0] and SOURCE_HEAD.fullmatch(core[0].lower()) is None and folded(core[0]) not in _NO_NAMES:
+        if part == core[0] and (not part.endswith("s") or part != words) and SOURCE_HEAD.fullmatch(core[0].lower()) is None and folded(core[0]) not in _NO_NAMES:
             return True
     return False
+
+
+def _is_office(words: str) -> bool:
+    """Whether a phrase is "the president" and nothing more."""
+    parts = [folded(part) for part in words.split()]
+    return len(parts) == 2 and parts[0] in DETERMINERS and parts[1] in _PERSON_HEADS  # noqa: PLR2004 - as it says
 
 
 def _is_body(words: str) -> bool:
@@ -231,14 +238,13 @@ def _bearer_before(masked: str, office: str, place: int, sentences: Sequence[Spa
 
 def _named_body_before(masked: str, head: str, place: int, sentences: Sequence[Span]) -> Span | None:
     pattern = (
-        rf"(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}(?-i:{head.capitalize()})\b|(?-i:{head.capitalize()}) (?:of|for) (?:the )?{_NAME}"
-        rf"|(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}{head}\b"
+        rf"(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}(?-i:{head.capitalize()})\b|(?-i:{head.capitalize()}) (?:of|for) (?:the )?{_NAME}"
+        rf"|(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}{head}\b"
     )
     start = sentences[max(0, len(sentences) - _SENTENCES_BACK - 1)][0] if sentences else 0
     found = [match.span() for match in re.finditer(pattern, masked[:place], re.I) if match.start() >= start]
-    found = [span for span in found if folded(masked[slice(*span)].split()[0]) not in DETERMINERS or span[1] - span[0] > len(head) + 5]
     if not found:
         return None
     latest = max(start for start, end in sentences if start <= found[-1][0])
-    near = {masked[slice(*span)].casefold().removeprefix("the ") for span in found if span[0] >= latest}
+    near = {masked[slice(*span)].casefold() for span in found if span[0] >= latest}
     return found[-1] if len(near) == 1 else None
