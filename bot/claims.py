@@ -48,7 +48,11 @@ from bot.noun_phrases import Token, is_finite, phrase_after, phrase_before, toke
 Span = tuple[int, int]
 
 _HEARERS = re.compile(r"(?:told|tells?|telling|informed|assured|reminded|warned)\Z")
-_HEARER_ENDS = frozenset("the a an in on at by from there his her its they he she she'd to".split()) - {"the", "a", "an"}
+_HEARER_ENDS = frozenset("the a an in on at by from there his her its they he she she'd to".split()) - {
+    "the",
+    "a",
+    "an",
+}
 _LATER_NUMBER = re.compile(r"[^.;]{0,120}?\b(?:at|as|to|en)\b[^.;]{0,40}?\d|[^.;,]{0,30}\d")
 _COLON = re.compile(r"\s*(?P<who>[^\W\d_][^:;.!?\n]{1,60}?):(?:\s|\Z)")
 _FINITE_TO_BE_SOURCE = 8
@@ -275,7 +279,7 @@ def _verb_follows(sentence: _Sentence, place: int) -> bool:
 
 
 def _is_order(sentence: _Sentence, place: int) -> bool:
-    """"He told the army to open fire" says what he wants, and no fact."""
+    """ "He told the army to open fire" says what he wants, and no fact."""
     if _HEARERS.match(sentence.word(place)) is None:
         return False
     if sentence.word(place + 1) in _OBJECTS:
@@ -489,7 +493,7 @@ _SUBORDINATE = frozenset({"when", "after", "while", "although", "though", "if", 
 
 
 def _before_colon(sentence: _Sentence) -> Iterator[Claim]:
-    """"The Interior Ministry: 18 officers killed", or a person, a colon and a quotation."""
+    """ "The Interior Ministry: 18 officers killed", or a person, a colon and a quotation."""
     colon = _COLON.match(sentence.masked, sentence.start, sentence.end)
     if colon is None:
         return
@@ -506,7 +510,12 @@ def _before_colon(sentence: _Sentence) -> Iterator[Claim]:
         source = phrase_before(sentence.masked, sentence.tokens, finite[0] - 1)
         if source is not None:
             yield Claim(*who, source, said, speech=True)
-    elif not finite and len(words) <= _FINITE_TO_BE_SOURCE and (is_quote or len(words) > 1) and _is_reporter(" ".join(words)):
+    elif (
+        not finite
+        and len(words) <= _FINITE_TO_BE_SOURCE
+        and (is_quote or len(words) > 1)
+        and _is_reporter(" ".join(words))
+    ):
         source_end = phrase_after(sentence.masked, sentence.tokens, 0)
         if is_quote or (source_end is not None and source_end[1] == who[1]):
             name = _LAST_NAME.match(sentence.masked, *who) if is_quote else None

@@ -133,7 +133,8 @@ def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     like "articles": [paths], "evidence": [sentences], "answerable": false.
     """
     from bot.answering import answer_question
-    from bot.evaluating import Evaluation, Judged, evaluation_as_text, read_labelled_questions
+    from bot.evaluating import Evaluation, Judged, evaluation_as_text
+    from bot.labelled import read_labelled_questions
 
     questions = read_labelled_questions(labelled)
     library = open_named(**options)

@@ -107,7 +107,7 @@ def _is_named(masked: str, source: Span, sentences: Sequence[Span]) -> bool:
     starts = any(start == source[0] for start, _ in sentences)
     for place, word in enumerate(_WORD.finditer(masked, *source)):
         common = folded(word[0]) in DETERMINERS | PRONOUNS or SOURCE_HEAD.fullmatch(folded(word[0])) is not None
-        if (word[0][0].isupper() and not (place == 0 and (common or starts) and not _one_name(masked, source, common))):
+        if word[0][0].isupper() and not (place == 0 and (common or starts) and not _one_name(masked, source, common)):
             return True
         if not word[0].isascii() and word[0][0].isalpha() and not word[0].islower() and not word[0].isupper():
             return True
@@ -124,7 +124,10 @@ def _sources_before(masked: str, place: int, sentences: Sequence[Span]) -> list[
     for start, end in reversed(sentences[-_SENTENCES_BACK - 1 :]):
         claims = [claim.source for claim in claims_in(masked, start, end)]
         subject = subject_in(masked, start, end)
-        spans = [*claims, *([subject] if subject and not any(subject[0] >= c[0] and subject[1] <= c[1] for c in claims) else [])]
+        spans = [
+            *claims,
+            *([subject] if subject and not any(subject[0] >= c[0] and subject[1] <= c[1] for c in claims) else []),
+        ]
         found.append(((start, end), sorted({span for span in spans if span[1] <= place}, reverse=True)))
     return found
 
@@ -157,11 +160,15 @@ def _person_before(masked: str, place: int, sentences: Sequence[Span], pronoun: 
     return None
 
 
-_NO_NAMES = PRONOUNS | NOBODY | frozenset(
-    """
+_NO_NAMES = (
+    PRONOUNS
+    | NOBODY
+    | frozenset(
+        """
     one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some many most several few
     others both all each more less half
     """.split()
+    )
 )
 
 
@@ -174,7 +181,12 @@ def _is_person(words: str) -> bool:
             continue
         if len(core) > 1:
             return True
-        if part == core[0] and (not part.endswith("s") or part != words) and SOURCE_HEAD.fullmatch(core[0].lower()) is None and folded(core[0]) not in _NO_NAMES:
+        if (
+            part == core[0]
+            and (not part.endswith("s") or part != words)
+            and SOURCE_HEAD.fullmatch(core[0].lower()) is None
+            and folded(core[0]) not in _NO_NAMES
+        ):
             return True
     return False
 
@@ -215,7 +227,10 @@ def _bearers(text: str, office: str, before: int, start: int = 0) -> list[Span]:
         rf"<(?P<name>[^<>/\n]+?) / {office}\b",
     )
     found = {
-        match.span("name") for pattern in patterns for match in re.finditer(pattern, text[:before], re.I) if match.start() >= start
+        match.span("name")
+        for pattern in patterns
+        for match in re.finditer(pattern, text[:before], re.I)
+        if match.start() >= start
     }
     return sorted(found)
 
