@@ -10,8 +10,9 @@ import numpy as np
 
 from corpus.article import Article, text_digest
 from corpus.folder import Stamp
+from index.duplicates import BANDS, Signature
 from index.embedding import Vector
-from index.passage import Passage
+from index.passage import Passage, news_of
 from index.records import Recipe
 from index.snapshot import ARTICLE_COLUMNS, STORED, Snapshot, sentences_from_json
 
@@ -59,6 +60,7 @@ class Change(Snapshot):
                 self._connection.execute(
                     "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, article.title, words)
                 )
+            self._sign(content, news_of(article.text, [passage for passage, _ in passages]))
         self.link(article.path, article.sha256, article.format, stamp)
 
     def fill(self, vectors: Mapping[int, Vector]) -> None:
@@ -83,6 +85,20 @@ class Change(Snapshot):
             self._set("generation", str(self.generation + 1))
             self._set("updated", datetime.now(UTC).isoformat(timespec="seconds"))
 
+    def _sign(self, content: int | None, news: str) -> None:
+        signature = Signature.of(news)
+        row = (content, signature.shingles.tobytes(), signature.bands.tobytes())
+        self._connection.execute("INSERT INTO signature (content, shingles, bands) VALUES (?, ?, ?)", row)
+        rows = ((band, content) for band in signature.bands.tolist())
+        self._connection.executemany("INSERT INTO band (hash, content) VALUES (?, ?)", rows)
+
+    def _forget_signature(self, content: int) -> None:
+        signed = "SELECT bands FROM signature WHERE content = ?"
+        for (bands,) in self._connection.execute(signed, (content,)).fetchall():
+            rows = ((band, content) for band in np.frombuffer(bands, BANDS).tolist())
+            self._connection.executemany("DELETE FROM band WHERE hash = ? AND content = ?", rows)
+        self._connection.execute("DELETE FROM signature WHERE content = ?", (content,))
+
     def _forget_content(self, content: int) -> None:
         title, text = self._connection.execute("SELECT title, text FROM content WHERE id = ?", (content,)).fetchone()
         rows = self._connection.execute("SELECT id, sentences, vector FROM passage WHERE content = ?", (content,))
@@ -94,6 +110,7 @@ class Change(Snapshot):
                 "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)", (key, title, words)
             )
         self._connection.execute("DELETE FROM passage WHERE content = ?", (content,))
+        self._forget_signature(content)
         self._connection.execute("DELETE FROM content WHERE id = ?", (content,))
         self._connection.executemany(
             "DELETE FROM vector WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage WHERE vector = ?1)",

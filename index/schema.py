@@ -10,7 +10,7 @@ from corpus.errors import IndexDamagedError, IndexMismatchError
 FILE_NAME = "index.sqlite"
 VECTORS_NAME = "vectors.faiss"
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x50524331
@@ -71,6 +71,19 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_by_content ON passage (content, start);
 CREATE INDEX passage_by_vector ON passage (vector);
+
+-- What near-duplicates are found by, see `index.duplicates`. A signature knows its bands, so that they can be
+-- deleted without an index of their own: the table of bands is large, and every row lies elsewhere in it.
+CREATE TABLE signature (
+    content INTEGER PRIMARY KEY REFERENCES content (id),
+    shingles BLOB NOT NULL,
+    bands BLOB NOT NULL
+);
+CREATE TABLE band (
+    hash INTEGER NOT NULL,
+    content INTEGER NOT NULL,
+    PRIMARY KEY (hash, content)
+) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
+from index.duplicates import DUPLICATE_FROM, MOST_CANDIDATES, NearDuplicate, Signature
 from index.embedding import Vector, Vectors
 from index.passage import Passage
 from index.records import Problem, Recipe, Statistics, StoredPassage
@@ -187,6 +188,59 @@ class Snapshot:
                 break
             chosen.append(each)
         return " OR ".join(chosen) if chosen else " AND ".join(rarest[:2])
+
+    def near_duplicates(self, paths: Collection[str]) -> dict[str, tuple[NearDuplicate, ...]]:
+        """For each of these articles, the others that print the same text, most alike first, then by path.
+
+        The same bytes under another path are among them. A path that is not indexed is left out. Near-duplicates
+        of one article need not be near-duplicates of each other: two may be different parts of it.
+        """
+        held = self._rows("SELECT path, content FROM file WHERE content IS NOT NULL AND path IN", [*paths])
+        return {path: self._others(path, content) for path, content in [*held]}
+
+    def _others(self, path: str, content: int) -> tuple[NearDuplicate, ...]:
+        shares = self._shares(content)
+        query = "SELECT path, title, outlet, published, content FROM file JOIN content ON content = id WHERE content IN"
+        found = [
+            NearDuplicate(other, title, outlet, date.fromisoformat(published) if published else None, shares[key])
+            for other, title, outlet, published, key in self._rows(query, [*shares])
+            if other != path
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.shared, each.path)))
+
+    def _shares(self, content: int) -> dict[int, float]:
+        """How much each text that is the same as this one shares with it; itself included, with 1."""
+        signatures = self._signatures([content])
+        if content not in signatures:
+            return {content: 1.0}
+        asked = signatures[content]
+        candidates = self._connection.execute(
+            "SELECT content FROM band WHERE hash IN (SELECT value FROM json_each(?))"
+            " GROUP BY content ORDER BY count(*) DESC, content LIMIT ?",
+            (json.dumps(asked.bands.tolist()), MOST_CANDIDATES),
+        )
+        others = self._signatures([key for (key,) in candidates])
+        shares = {key: asked.shared_with(other) for key, other in others.items()}
+        return {key: share for key, share in shares.items() if share >= DUPLICATE_FROM} | {content: 1.0}
+
+    def signature(self, path: str) -> Signature | None:
+        """The signature of an article; None if it is missing, or not wholly in the table of bands."""
+        row = self._connection.execute("SELECT content FROM file WHERE path = ?", (path,)).fetchone()
+        for content, signature in self._signatures([row[0]] if row else []).items():
+            banded = "SELECT count(*) FROM json_each(?) JOIN band ON hash = value AND content = ?"
+            asked = (json.dumps(signature.bands.tolist()), content)
+            if self._connection.execute(banded, asked).fetchone()[0] == len(signature.bands):
+                return signature
+        return None
+
+    @property
+    def band_count(self) -> int:
+        """How many bands there are of all signatures."""
+        return self._count("band")
+
+    def _signatures(self, contents: Sequence[int]) -> dict[int, Signature]:
+        rows = self._rows("SELECT content, shingles, bands FROM signature WHERE content IN", contents)
+        return {content: Signature.from_bytes(shingles, bands) for content, shingles, bands in rows}
 
     def faults(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file."""
