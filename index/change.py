@@ -10,10 +10,11 @@ import numpy as np
 
 from corpus.article import Article, text_digest
 from corpus.folder import Stamp
-from index.duplicates import BANDS, Signature
+from index.duplicates import shingles_of
 from index.embedding import Vector
 from index.passage import Passage, news_of
 from index.records import Recipe
+from index.signatures import delete_signature, insert_signature
 from index.snapshot import ARTICLE_COLUMNS, STORED, Snapshot, sentences_from_json
 
 
@@ -60,7 +61,8 @@ class Change(Snapshot):
                 self._connection.execute(
                     "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, article.title, words)
                 )
-            self._sign(content, news_of(article.text, [passage for passage, _ in passages]))
+            news = news_of(article.text, (passage for passage, _ in passages))
+            insert_signature(self._connection, content, shingles_of(news))
         self.link(article.path, article.sha256, article.format, stamp)
 
     def fill(self, vectors: Mapping[int, Vector]) -> None:
@@ -85,20 +87,6 @@ class Change(Snapshot):
             self._set("generation", str(self.generation + 1))
             self._set("updated", datetime.now(UTC).isoformat(timespec="seconds"))
 
-    def _sign(self, content: int | None, news: str) -> None:
-        signature = Signature.of(news)
-        row = (content, signature.shingles.tobytes(), signature.bands.tobytes())
-        self._connection.execute("INSERT INTO signature (content, shingles, bands) VALUES (?, ?, ?)", row)
-        rows = ((band, content) for band in signature.bands.tolist())
-        self._connection.executemany("INSERT INTO band (hash, content) VALUES (?, ?)", rows)
-
-    def _forget_signature(self, content: int) -> None:
-        signed = "SELECT bands FROM signature WHERE content = ?"
-        for (bands,) in self._connection.execute(signed, (content,)).fetchall():
-            rows = ((band, content) for band in np.frombuffer(bands, BANDS).tolist())
-            self._connection.executemany("DELETE FROM band WHERE hash = ? AND content = ?", rows)
-        self._connection.execute("DELETE FROM signature WHERE content = ?", (content,))
-
     def _forget_content(self, content: int) -> None:
         title, text = self._connection.execute("SELECT title, text FROM content WHERE id = ?", (content,)).fetchone()
         rows = self._connection.execute("SELECT id, sentences, vector FROM passage WHERE content = ?", (content,))
@@ -110,7 +98,7 @@ class Change(Snapshot):
                 "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)", (key, title, words)
             )
         self._connection.execute("DELETE FROM passage WHERE content = ?", (content,))
-        self._forget_signature(content)
+        delete_signature(self._connection, content)
         self._connection.execute("DELETE FROM content WHERE id = ?", (content,))
         self._connection.executemany(
             "DELETE FROM vector WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage WHERE vector = ?1)",
@@ -139,7 +127,7 @@ class Change(Snapshot):
         row = (path, content, problem, stamp.size, stamp.modified, stamp.looked_at)
         self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def _insert_content(self, article: Article) -> int | None:
+    def _insert_content(self, article: Article) -> int:
         published = article.published.isoformat() if article.published else None
         row = (
             article.format, article.sha256, article.encoding, article.body_start, article.title, published,
@@ -147,7 +135,8 @@ class Change(Snapshot):
             text_digest(article.text),
         )  # fmt: skip
         holes = ", ".join("?" * len(row))
-        return self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row).lastrowid
+        done = self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row)
+        return int(done.lastrowid or 0)
 
     def _vector(self, digest: bytes) -> int | None:
         row = self._connection.execute("SELECT id FROM vector WHERE sha256 = ?", (digest,)).fetchone()

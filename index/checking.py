@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from corpus.article import text_digest
-from index.duplicates import Signature
+from index.duplicates import bands_of, shingles_of
 from index.embedding import Encoder
 from index.passage import news_of
 from index.reindex import embedded_text
@@ -114,17 +114,16 @@ def _vector_faults(snapshot: Snapshot, encoder: Encoder) -> Iterator[str]:
 
 
 def _signature_faults(snapshot: Snapshot) -> Iterator[str]:
-    """Make all signatures anew, and compare; passages of one text have ids that follow each other."""
+    """Make all shingles and bands anew, and compare; passages of one text have ids that follow each other."""
     bands = 0
     for path, passages in groupby(snapshot.all_passages(AT_ONCE), key=lambda found: found.article.path):
         found = list(passages)
-        right = Signature.of(news_of(found[0].article.text, (each.passage for each in found)))
-        bands += len(right.bands)
-        kept = snapshot.signature(path)
-        if kept is None or not kept.same_as(right):
-            yield f"{path}: the signature that near-duplicates are found by is missing or wrong."
+        shingles = shingles_of(news_of(found[0].article.text, (each.passage for each in found)))
+        bands += len(bands_of(shingles))
+        if not snapshot.signed(path, shingles):
+            yield f"{path}: what near-duplicates are found by is missing or wrong."
     if snapshot.band_count > bands:
-        yield f"{snapshot.band_count - bands} bands of signatures belong to no article."
+        yield f"{snapshot.band_count - bands} bands belong to no article."
 
 
 def _file_faults(store: Store) -> Iterator[str]:

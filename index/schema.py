@@ -72,12 +72,11 @@ CREATE TABLE passage (
 CREATE INDEX passage_by_content ON passage (content, start);
 CREATE INDEX passage_by_vector ON passage (vector);
 
--- What near-duplicates are found by, see `index.duplicates`. A signature knows its bands, so that they can be
--- deleted without an index of their own: the table of bands is large, and every row lies elsewhere in it.
+-- What near-duplicates are found by, see `index.signatures`. A content's bands follow from its shingles, so
+-- that they are deleted without an index by content.
 CREATE TABLE signature (
     content INTEGER PRIMARY KEY REFERENCES content (id),
-    shingles BLOB NOT NULL,
-    bands BLOB NOT NULL
+    shingles BLOB NOT NULL
 );
 CREATE TABLE band (
     hash INTEGER NOT NULL,

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
-from index.duplicates import DUPLICATE_FROM, MOST_CANDIDATES, NearDuplicate, Signature
+from index.duplicates import Shingles, bands_of
 from index.embedding import Vector, Vectors
 from index.passage import Passage
-from index.records import Problem, Recipe, Statistics, StoredPassage
+from index.records import NearDuplicate, Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
+from index.signatures import kept_bands, kept_shingles, shares_of
 from index.vectors import Batch
 
 STORED = np.dtype("<f2")
@@ -199,7 +200,7 @@ class Snapshot:
         return {path: self._others(path, content) for path, content in [*held]}
 
     def _others(self, path: str, content: int) -> tuple[NearDuplicate, ...]:
-        shares = self._shares(content)
+        shares = shares_of(self._connection, content)
         query = "SELECT path, title, outlet, published, content FROM file JOIN content ON content = id WHERE content IN"
         found = [
             NearDuplicate(other, title, outlet, date.fromisoformat(published) if published else None, shares[key])
@@ -208,39 +209,19 @@ class Snapshot:
         ]
         return tuple(sorted(found, key=lambda each: (-each.shared, each.path)))
 
-    def _shares(self, content: int) -> dict[int, float]:
-        """How much each text that is the same as this one shares with it; itself included, with 1."""
-        signatures = self._signatures([content])
-        if content not in signatures:
-            return {content: 1.0}
-        asked = signatures[content]
-        candidates = self._connection.execute(
-            "SELECT content FROM band WHERE hash IN (SELECT value FROM json_each(?))"
-            " GROUP BY content ORDER BY count(*) DESC, content LIMIT ?",
-            (json.dumps(asked.bands.tolist()), MOST_CANDIDATES),
+    def signed(self, path: str, shingles: Shingles) -> bool:
+        """Whether just these shingles, and all their bands, are kept for an article."""
+        contents = self._rows("SELECT content FROM file WHERE content IS NOT NULL AND path IN", [path])
+        return any(
+            np.array_equal(kept, shingles)
+            and kept_bands(self._connection, content, shingles) == len(bands_of(shingles))
+            for content, kept in kept_shingles(self._connection, [key for (key,) in contents]).items()
         )
-        others = self._signatures([key for (key,) in candidates])
-        shares = {key: asked.shared_with(other) for key, other in others.items()}
-        return {key: share for key, share in shares.items() if share >= DUPLICATE_FROM} | {content: 1.0}
-
-    def signature(self, path: str) -> Signature | None:
-        """The signature of an article; None if it is missing, or not wholly in the table of bands."""
-        row = self._connection.execute("SELECT content FROM file WHERE path = ?", (path,)).fetchone()
-        for content, signature in self._signatures([row[0]] if row else []).items():
-            banded = "SELECT count(*) FROM json_each(?) JOIN band ON hash = value AND content = ?"
-            asked = (json.dumps(signature.bands.tolist()), content)
-            if self._connection.execute(banded, asked).fetchone()[0] == len(signature.bands):
-                return signature
-        return None
 
     @property
     def band_count(self) -> int:
-        """How many bands there are of all signatures."""
+        """How many bands are kept."""
         return self._count("band")
-
-    def _signatures(self, contents: Sequence[int]) -> dict[int, Signature]:
-        rows = self._rows("SELECT content, shingles, bands FROM signature WHERE content IN", contents)
-        return {content: Signature.from_bytes(shingles, bands) for content, shingles, bands in rows}
 
     def faults(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file."""
@@ -299,7 +280,7 @@ class Snapshot:
             for key, content, start, end, sentences in rows
         }
 
-    def _rows(self, query: str, keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, keys: Sequence[int] | Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query that ends in IN, for any number of keys."""
         for some in range(0, len(keys), 500):
             chunk = keys[some : some + 500]

@@ -11,7 +11,6 @@ from conftest import PROJECT
 ORDER = ["corpus", "index", "bot"]
 ONE_FILE_EACH = {
     "charset_normalizer": "corpus/reading.py",
-    "datasketch": "index/duplicates.py",
     "faiss": "index/vectors.py",
     "filelock": "index/store.py",
     "gradio": "bot/chat.py",
