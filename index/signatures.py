@@ -13,7 +13,7 @@ import numpy as np
 from index.duplicates import DUPLICATE_FROM, HASHES, Shingles, bands_of, containment
 
 MOST_CANDIDATES = 1_000
-"""Texts that are compared with one, those that share most bands first; some 60 milliseconds for so many, 1 for a few."""
+"""Texts that are compared with one, those that share most bands first: some 60 milliseconds for so many."""
 
 
 def insert_signature(connection: sqlite3.Connection, content: int, shingles: Shingles) -> None:
