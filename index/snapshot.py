@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
+from index.duplicates import Shingles, bands_of
 from index.embedding import Vector, Vectors
 from index.passage import Passage
-from index.records import Problem, Recipe, Statistics, StoredPassage
+from index.records import NearDuplicate, Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
+from index.signatures import kept_bands, kept_shingles, shares_of
 from index.vectors import Batch
 
 STORED = np.dtype("<f2")
@@ -188,6 +190,39 @@ class Snapshot:
             chosen.append(each)
         return " OR ".join(chosen) if chosen else " AND ".join(rarest[:2])
 
+    def near_duplicates(self, paths: Collection[str]) -> dict[str, tuple[NearDuplicate, ...]]:
+        """For each of these articles, the others that print the same text, most alike first, then by path.
+
+        The same bytes under another path are among them. A path that is not indexed is left out. Near-duplicates
+        of one article need not be near-duplicates of each other: two may be different parts of it.
+        """
+        held = self._rows("SELECT path, content FROM file WHERE content IS NOT NULL AND path IN", [*paths])
+        return {path: self._others(path, content) for path, content in [*held]}
+
+    def _others(self, path: str, content: int) -> tuple[NearDuplicate, ...]:
+        shares = shares_of(self._connection, content)
+        query = "SELECT path, title, outlet, published, content FROM file JOIN content ON content = id WHERE content IN"
+        found = [
+            NearDuplicate(other, title, outlet, date.fromisoformat(published) if published else None, shares[key])
+            for other, title, outlet, published, key in self._rows(query, [*shares])
+            if other != path
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.shared, each.path)))
+
+    def signed(self, path: str, shingles: Shingles) -> bool:
+        """Whether just these shingles, and all their bands, are kept for an article."""
+        contents = self._rows("SELECT content FROM file WHERE content IS NOT NULL AND path IN", [path])
+        return any(
+            np.array_equal(kept, shingles)
+            and kept_bands(self._connection, content, shingles) == len(bands_of(shingles))
+            for content, kept in kept_shingles(self._connection, [key for (key,) in contents]).items()
+        )
+
+    @property
+    def band_count(self) -> int:
+        """How many bands are kept."""
+        return self._count("band")
+
     def faults(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file."""
         for (said,) in self._connection.execute("PRAGMA integrity_check"):
@@ -245,7 +280,7 @@ class Snapshot:
             for key, content, start, end, sentences in rows
         }
 
-    def _rows(self, query: str, keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, keys: Sequence[int] | Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query that ends in IN, for any number of keys."""
         for some in range(0, len(keys), 500):
             chunk = keys[some : some + 500]
