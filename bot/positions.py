@@ -54,10 +54,10 @@ def _position(group: Sequence[Statement], quotes: Sequence[Quote]) -> Position:
     return Position(
         quotes=tuple(quotes),
         confidence=max(each.confidence for each in group),
-        value=figure and figure.value,
-        low=figure and figure.low,
-        high=None if figure is None or isinf(figure.high) else figure.high,
-        unit=figure and figure.unit,
+        value=figure.value if figure else None,
+        low=figure.low if figure else None,
+        high=figure.high if figure and not isinf(figure.high) else None,
+        unit=figure.unit if figure else None,
         scope=shown.scope.text,
     )
 
