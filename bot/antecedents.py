@@ -3,12 +3,27 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
-from bot.question_phrases import Phrase, Phrases, Role, bare, is_count, is_verb, joined, phrases_of, with_small_letter
+from bot.question_phrases import (
+    EDGE,
+    Phrase,
+    Phrases,
+    Role,
+    bare,
+    is_count,
+    is_verb,
+    joined,
+    phrases_of,
+    with_small_letter,
+)
 
 MOST = 3
 """Antecedents that are tried for one pronoun."""
+
+
+_LONGEST_NAME = 5
+"""Words of an answer that "it" may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +38,22 @@ class Turn:
     """The sentence that was quoted first."""
 
 
-_PERSON = frozenset("he she him his her hers él ella он она его её".split())
-_GROUP = frozenset("they them their theirs these those ellos ellas они их".split())
+_PERSON = frozenset("he she him his her hers él ella".split())
+_GROUP = frozenset("they them their theirs these those ellos ellas".split())
 _THING = frozenset("it its this that".split())
-_PLACE = frozenset("there allí ahí там".split())
+_PLACE = frozenset("there allí ahí".split())
+_PRONOUNS = {"person": _PERSON, "group": _GROUP, "thing": _THING, "place": _PLACE}
+_DEMONSTRATIVES = frozenset("these those this that".split())
+_AFTER_A_DEMONSTRATIVE = frozenset("happened is are was were have has".split())
 _POSSESSIVE = frozenset("his hers her their theirs its".split())
 _OBJECT = frozenset("him them it this that these those".split())
 """Not bound in their own clause (principle B of Chomsky, "Lectures on Government and Binding", 1981)."""
 
 _SAME_TIME = re.compile(
-    r"\b(?:on |in |at |by )?(?:that|the same) (?:day|night|morning|evening|week|month|year)\b", re.I
+    r"\b(?:on |in |at |by )?(?:that|the same) (?:day|night|morning|evening|week|month|year)\b", re.IGNORECASE
 )
 _EXPLETIVE_IT = re.compile(r"\bit (?:true|possible|clear|known|safe|take|takes|mean|means|like)\b", re.IGNORECASE)
+_OWNER = re.compile(r"(.+?)['’]s? ")
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яáéíóúñ][\w'’.-]*(?: [^\W\d_a-zа-яáéíóúñ][\w'’-]+)*")
 _LED_TO_PLACE = re.compile(r"\b(?:in|at|near|across|of|from|outside|en|de|в|на|из)(?: the)? \Z", re.IGNORECASE)
 _PLACE_NAMED = re.compile(r"\b(?:in|at|near|en|в) ((?:the )?(?:[A-ZА-ЯÁÉÍÓÚÑ][\w-]+)(?: [A-ZА-ЯÁÉÍÓÚÑ][\w-]+)*)")
@@ -83,7 +102,7 @@ def resolved(question: str, previous: Turn) -> Iterator[str]:
     antecedent is taken. Nothing is given if there is a pronoun without any antecedent.
     """
     before = phrases_of(with_small_letter(previous.question))
-    question, had_time = _with_time(question, before, previous)
+    question, had_time = _with_time(question.strip(EDGE), before, previous)
     unbound = list(_unbound(question))
     if not unbound:
         if had_time:
@@ -119,7 +138,7 @@ def names_in(text: str) -> Iterator[str]:
 
 def _unbound(question: str) -> Iterator[tuple[int, str]]:
     """The words that are such pronouns, by number, with their kind."""
-    words = [bare(word) for word in question.split()]
+    words = [bare(word) for word in question.strip(EDGE).split()]
     phrases, subject, at = phrases_of(question), False, 0
     for number, phrase in enumerate(phrases):
         for word in phrase.words:
@@ -134,28 +153,24 @@ def _unbound(question: str) -> Iterator[tuple[int, str]]:
 
 
 def _kind(words: Sequence[str], at: int, question: str) -> str | None:
+    """The kind of antecedent that the word at `at` has as a pronoun; None if it is none."""
     word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
-    if word in _PERSON:
-        return "person"
-    if word in ("these", "those", "this", "that"):
-        stands_alone = not after or is_verb(after) or after in ("happened", "is", "are", "was", "were", "have", "has")
-        if len(words) == 1 or not stands_alone:
-            return None
-        return "group" if word in _GROUP else "thing"
-    if word in _GROUP:
-        return "group"
-    if word in _THING:
-        return None if _EXPLETIVE_IT.search(question) else "thing"
-    if word in _PLACE:
+    kind = next((kind for kind, pronouns in _PRONOUNS.items() if word in pronouns), None)
+    if word in _DEMONSTRATIVES:
+        # Before a noun it is none: "that day".
+        return kind if not after or is_verb(after) or after in _AFTER_A_DEMONSTRATIVE else None
+    if kind == "thing" and _EXPLETIVE_IT.search(question):
+        return None
+    if kind == "place":
         expletive = (
             at > 0 and words[at - 1] in ("is", "are", "was", "were", "been", "be") and (after or "many" in words)
         )
-        return None if expletive or (at == 0 and after) else "place"
-    return None
+        return None if expletive or (at == 0 and after) else kind
+    return kind
 
 
 def _replaced(question: str, unbound: Sequence[tuple[int, str]], chosen: dict[str, str], before: Phrases) -> str:
-    words = question.rstrip("?!. ").split()
+    words = question.split()
     for at, kind in unbound:
         word, text = bare(words[at]), chosen[kind]
         after_of = at > 0 and bare(words[at - 1]) == "of"
@@ -212,15 +227,16 @@ def _persons(before: Phrases, previous: Turn) -> Iterator[str]:
     subjects = [each for each in before if each.role in (Role.NOUN, Role.OTHER)]
     yield from (name for each in subjects for name in names_in(each.content))
     yield from (each.text for each in subjects if each.role is Role.NOUN and _head(each) in _PERSON_NOUNS)
-    pairs = zip(before, before[1:], strict=False)
-    nouns = [noun for auxiliary, noun in pairs if auxiliary.role is Role.AUXILIARY and noun.role is Role.NOUN]
+    nouns = [
+        noun for auxiliary, noun in pairwise(before) if auxiliary.role is Role.AUXILIARY and noun.role is Role.NOUN
+    ]
     yield from (noun.text for noun in nouns if len(noun.words) == 1 and noun.text.islower() and not _is_plural(noun))
     yield from answer
     yield from names_in(previous.sentence)
 
 
 def _groups(before: Phrases, previous: Turn) -> Iterator[str]:
-    nouns = [each for each in before if each.role in (Role.NOUN, Role.OTHER) and _is_plural(each)]
+    nouns = _nouns(before, plural=True)
     if before and before[0].words[0] in ("who", "which") and previous.answer and _is_plural(_as_noun(previous.answer)):
         yield previous.answer
     for each in nouns:
@@ -234,15 +250,18 @@ def _groups(before: Phrases, previous: Turn) -> Iterator[str]:
 
 
 def _things(before: Phrases, previous: Turn) -> Iterator[str]:
-    nouns = [each for each in before if each.role is Role.NOUN and not _is_plural(each)]
+    nouns = [each for each in _nouns(before, plural=False) if _head(each) not in _PERSON_NOUNS]
     for number, each in enumerate(before):
-        if each in nouns and _head(each) not in _PERSON_NOUNS:
+        if each in nouns:
             asked = number == 1 and before[0].role is Role.ASK
             text = joined([each, *_attached(before[number + 1 :])])
+            text = text if each.role is Role.NOUN else each.content
             yield f"the {text}" if asked and each.text.islower() and each.words[0] != "the" else text
-    yield from (each.content for each in before if each.role is Role.OTHER and not _is_plural(each))
-    if previous.answer and len(previous.answer.split()) <= 5 and not re.search(r"\d", previous.answer):  # noqa: PLR2004
-        yield previous.answer
+    yield from (owner[1] for each in before if (owner := _OWNER.match(each.text)))
+    answer = previous.answer or ""
+    is_person = before and before[0].words[0] in ("who", "quién", "кто")
+    if not is_person and 0 < len(answer.split()) <= _LONGEST_NAME and not re.search(r"\d", answer):
+        yield answer
 
 
 def _attached(after: Phrases) -> Phrases:
@@ -258,6 +277,13 @@ def _places(before: Phrases, previous: Turn) -> Iterator[str]:
         yield previous.answer if named.preposition else f"in {previous.answer}"
     yield from (each.text for each in before if each.role is Role.PLACE)
     yield from (f"in {named[1]}" for named in islice(_PLACE_NAMED.finditer(previous.sentence), 1))
+
+
+def _nouns(before: Phrases, *, plural: bool) -> Phrases:
+    """The noun phrases of one number; those behind a preposition only where there are no others."""
+    by_role = ([each for each in before if each.role is role] for role in (Role.NOUN, Role.OTHER))
+    fitting = ([each for each in nouns if _is_plural(each) is plural] for nouns in by_role)
+    return tuple(next(filter(None, fitting), ()))
 
 
 def _as_noun(text: str) -> Phrase:

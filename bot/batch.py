@@ -56,8 +56,8 @@ def answer_batch(
     Rows are kept in `output` + ".partial" as they are answered. A later run goes on from there if
     it asks the same questions of the same state of the articles, which `made_from` stands for;
     otherwise it starts afresh. A row of a conversation is understood after the rows of the same
-    conversation before it, which are taken from `output` so far, so that stopping changes nothing. `on_row` is told how many rows are done. Raises `WrongUseError`
-    when `output` cannot be written.
+    conversation before it, which are in the file already, so that stopping changes nothing.
+    `on_row` is told how many rows are done. Raises `WrongUseError` when `output` cannot be written.
     """
     write = writer_for(output)
     partial = output.with_name(f"{output.name}.partial")
@@ -89,7 +89,8 @@ def answer_row(
 ) -> dict[str, Any]:
     """One row: the JSON of the answer, then the columns of the question that Presscite does not know.
 
-    It is understood after `conversation`, the last turn being the last one. A column that has the name of one of the answer's becomes "input_" and its name.
+    A column that has the name of one of the answer's becomes "input_" and its name. A follow-up is
+    understood after `conversation`, its last turn being the last one.
     """
     if question.problem is not None:
         answered = Answer(question.question, Status.ERROR, error=question.problem)

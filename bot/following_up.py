@@ -38,13 +38,21 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
-    r"(?:who|which source|which paper) (?:said|says|claims|claimed|reported|reports|told you)(?: (?:that|this|so|it))?"
-    r"|says who|according to (?:whom|who)|who is the source|what is the source|whose (?:claim|figure|number) is (?:that|it)"
-    r"|quién (?:lo dijo|dijo eso|lo dice)|según quién|кто (?:это )?(?:сказал|говорит)(?: это)?",
+    r"(?:who|which source|which paper) (?:said|says|claims|claimed|reported|reports|announced|confirmed|told you)"
+    r"(?: (?:that|this|so|it))?"
+    r"|says who|according to (?:whom|who)|who is the source|what is the source|whose (?:claim|figure|number)"
+    r" is (?:that|it)|quién (?:lo dijo|dijo eso|lo dice)|según quién|кто (?:это )?(?:сказал|говорит)(?: это)?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"¿?(?:who said that|quién dijo que) ", re.IGNORECASE)
+"""A question about the last quote's source; what is asked after it goes on from the question before."""
+
 _WHEN_WAS_THAT = re.compile(
     r"(?P<ask>when|where|why|how) (?:was|is|did|does|has) (?:that|this|it|so)(?: happen(?:ed)?| be| so| the case)?",
+    re.IGNORECASE,
+)
+_SAID_THAT = re.compile(
+    r"\b(say|said|claim|claimed|announced?|report|reported|confirm|confirmed|den(?:y|ied)) (?:that|this|it|so)\Z",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -108,10 +116,12 @@ def understood(question: str, conversation: Sequence[Turn], score: Callable[[str
     MARGIN; `question` as it is counts as the least likely one, unless it is a mere fragment. Where one
     reading is all that there is, nothing is scored.
     """
-    for previous in list(reversed(conversation))[:TURNS_BACK]:
+    kind = _kind(question)
+    turns = [turn for turn in reversed(conversation) if kind is _Kind.PRONOUN or not _ASIDE.match(turn.question)]
+    for previous in turns[:TURNS_BACK]:
         found = readings(question, previous)
         if found:
-            alone = (question,) if _kind(question) in _MAY_STAND_ALONE else ()
+            alone = (question,) if kind in _MAY_STAND_ALONE else ()
             return _best([*found, *alone], score)
     return question
 
@@ -159,22 +169,29 @@ def _kind(question: str) -> _Kind | None:
     roles = [each.role for each in phrases]
     if not phrases or phrases[0].words[0] in _COURTESY:
         return None
-    if _ATTRIBUTION.fullmatch(rest):
-        return _Kind.ATTRIBUTION
-    if _NEXT.fullmatch(question.strip(" ?!.")):
-        return _Kind.NEXT
     asks_only = roles[0] is Role.ASK and all(role in CIRCUMSTANCES for role in roles[1:])
-    if _WHEN_WAS_THAT.fullmatch(rest) or (asks_only and phrases[0].words != ["what"]):
-        return _Kind.QUESTION_WORD
-    if has_unbound_pronoun(rest):
-        return _Kind.PRONOUN
+    by_form = {
+        _Kind.ATTRIBUTION: _ATTRIBUTION.fullmatch(rest),
+        _Kind.NEXT: _NEXT.fullmatch(question.strip(" ?!.")),
+        _Kind.QUESTION_WORD: _WHEN_WAS_THAT.fullmatch(rest) or (asks_only and phrases[0].words != ["what"]),
+        _Kind.PRONOUN: has_unbound_pronoun(rest),
+    }
+    first = next((kind for kind, fits in by_form.items() if fits), None)
+    if first is not None:
+        return first
     opened = opening is not None and bool(opening["adding"] or opening["about"])
-    if roles[0] is not Role.ASK and Role.AUXILIARY not in roles and len(rest.split()) <= _LONGEST_FRAGMENT:
-        short = len(rest.split()) <= _LONGEST_WITHOUT_OPENING and len(roles) == 1
-        if opened or all(role in CIRCUMSTANCES for role in roles):
-            return _Kind.FRAGMENT
-        return _Kind.SEARCH_WORDS if short else None
-    return _Kind.CONTINUED if opened and roles[0] in (Role.ASK, Role.AUXILIARY) else None
+    if roles[0] is Role.ASK or Role.AUXILIARY in roles:
+        return _Kind.CONTINUED if opened else None
+    return _kind_of_fragment(phrases, opened=opened)
+
+
+def _kind_of_fragment(phrases: Phrases, *, opened: bool) -> _Kind | None:
+    length = sum(len(each.words) for each in phrases)
+    if length > _LONGEST_FRAGMENT:
+        return None
+    if opened or all(each.role in CIRCUMSTANCES or each.preposition for each in phrases):
+        return _Kind.FRAGMENT
+    return _Kind.SEARCH_WORDS if len(phrases) == 1 and length <= _LONGEST_WITHOUT_OPENING else None
 
 
 def _without_opening(question: str) -> str:
@@ -202,18 +219,25 @@ def _question_words(rest: str, before: Phrases, previous: Turn) -> Iterator[str]
         yield _with_all(phrases_of(asked) if circumstances else asked, circumstances)
 
 
-def _pronouns(rest: str, _before: Phrases, previous: Turn) -> Iterator[str]:
-    yield from resolved(rest, previous)
+def _pronouns(rest: str, before: Phrases, previous: Turn) -> Iterator[str]:
+    said = _SAID_THAT.search(rest)
+    if said is None or phrases_of(rest)[0].words[0] == "what":
+        yield from resolved(rest, previous)
+        return
+    # "When did the governor say that?" refers to the whole statement.
+    for statement in stated(before, previous):
+        yield f"{rest[: said.end(1)]} that {statement}"
 
 
-def _fragments(rest: str, before: Phrases, previous: Turn) -> Iterator[str]:
+def _fragments(rest: str, before: Phrases, _previous: Turn) -> Iterator[str]:
     phrases = phrases_of(rest)
-    circumstances = [each for each in phrases if each.role in CIRCUMSTANCES]
-    said = joined(each for each in phrases if each.role not in CIRCUMSTANCES)
+    led = [each for each in phrases if each.role is Role.OTHER and each.preposition and each is phrases[0]]
+    circumstances = [*led, *(each for each in phrases if each.role in CIRCUMSTANCES)]
+    said = joined(each for each in phrases if each not in circumstances)
     if not said:
         yield _with_all(before, circumstances)
         return
-    for asked in _with_noun(before, Phrase(Role.NOUN, said), previous):
+    for asked in _with_noun(before, Phrase(Role.NOUN, said)):
         yield _with_all(asked, circumstances)
 
 
@@ -242,7 +266,7 @@ _READINGS = {
 }
 
 
-def _with_noun(before: Phrases, new: Phrase, previous: Turn) -> Iterator[Phrases]:
+def _with_noun(before: Phrases, new: Phrase) -> Iterator[Phrases]:
     """`before` with `new` for a noun, a name, a verb or a place of its."""
     is_name = new.text[:1].isupper() and next(names_in(f"said {new.text}"), None) is not None
     place = next((each for each in before if each.role is Role.PLACE), None)
@@ -258,6 +282,10 @@ def _with_noun(before: Phrases, new: Phrase, previous: Turn) -> Iterator[Phrases
     if verb is not None and phrases_of(f"what did it {new.text}")[-1].role is Role.VERB:
         yield tuple(new if each is verb else each for each in before)
         return
+    if before[0].words[0] in ("what", "which") and before[1:2] and before[1].role is Role.NOUN and not is_name:
+        # Another thing than the one that was asked for: "What share said yes?" – "and the turnout?"
+        circumstances = [each for each in before if each.role in CIRCUMSTANCES]
+        yield (Phrase(Role.ASK, "what"), Phrase(Role.AUXILIARY, "was"), new, *circumstances)
     if is_name and place is not None:
         yield with_circumstance(before, Phrase(Role.PLACE, new.text))
     replaceable = [each for each in before if each.role in (Role.NOUN, Role.OTHER) and each.content]

@@ -24,9 +24,9 @@ CIRCUMSTANCES = (Role.PLACE, Role.TIME)
 
 _BE = frozenset("is are was were be been being fue fueron".split())
 _DO = frozenset("do does did".split())
-_AUXILIARIES = (
-    _BE | _DO | frozenset("has have had will would can could should must shall hay hubo han ha había было были".split())
-)
+_SPANISH_AUXILIARIES = frozenset("fue fueron ha han".split())
+_OTHER_AUXILIARIES = frozenset("has have had will would can could should must shall hay hubo había было были".split())
+_AUXILIARIES = _BE | _DO | _SPANISH_AUXILIARIES | _OTHER_AUXILIARIES
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across throughout within en в во на около".split())
 _PREPOSITIONS = _PLACE_PREPOSITIONS | frozenset(
     """
@@ -43,10 +43,10 @@ _REGULAR = """
     cause change claim close collapse confirm cost count cover crash cut declare decide demand deny describe destroy
     detain die dismiss elect end escape evacuate expect explain explode fail fire follow happen help impose injure
     insist investigate join justify kill land last launch lift live loot mention move name need obtain occur offer open
-    order own plan proclaim promise propose protest prove raise reach receive refuse reject release remain reopen replace
-    report request rescue resign respond restore result resume return reveal sack say search seem seize
-    serve share start stay stop storm suffer support survive suspect suspend target threaten try use visit vote want warn
-    withdraw work wound
+    order own plan proclaim promise propose protest prove raise reach receive refuse reject release remain reopen
+    replace report request rescue resign respond restore result resume return reveal sack say search seem seize
+    serve share start stay stop storm suffer support survive suspect suspend target threaten try use visit vote
+    want warn withdraw work wound
 """.split()
 _IRREGULAR = dict(
     pair.split("/")
@@ -54,12 +54,12 @@ _IRREGULAR = dict(
     admit/admitted begin/began break/broke bring/brought buy/bought come/came cost/cost cut/cut fall/fell
     fight/fought find/found flee/fled get/got give/gave go/went grow/grew hit/hit hold/held hurt/hurt keep/kept
     know/knew lead/led leave/left lose/lost make/made mean/meant meet/met pay/paid rise/rose run/ran say/said see/saw
-    sell/sold send/sent set/set shoot/shot shut/shut speak/spoke spend/spent stop/stopped strike/struck take/took tell/told
-    think/thought win/won withdraw/withdrew write/wrote
+    sell/sold send/sent set/set shoot/shot shut/shut speak/spoke spend/spent stop/stopped strike/struck take/took
+    tell/told think/thought win/won withdraw/withdrew write/wrote
     """.split()
 )
 _PARTICIPLES = frozenset(
-    "hurt shot cut hit shut lost held sent set found given taken beaten broken stolen known seen left born burnt".split()
+    "hurt shot cut hit shut lost held sent set found given taken beaten broken stolen known seen left born".split()
 )
 
 
@@ -102,7 +102,7 @@ _ASK = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"how many|cu[aá]nt[oa]s|сколько", re.IGNORECASE)
-_EDGE = '?!.,;:¿¡…"“”«» '
+EDGE = '?!.,;:¿¡…"“”«» '
 
 _OUTCOMES = frozenset(
     """
@@ -163,7 +163,7 @@ Phrases = tuple[Phrase, ...]
 
 def bare(word: str) -> str:
     """A word in lower case, without the punctuation around it and the possessive ending."""
-    return re.sub(r"['’]s\Z", "", word.strip(_EDGE).lower())
+    return re.sub(r"['’]s\Z", "", word.strip(EDGE).lower())
 
 
 def phrases_of(question: str) -> Phrases:
@@ -173,7 +173,7 @@ def phrases_of(question: str) -> Phrases:
     question words, auxiliaries and prepositions, endings and a list of verbs of the news tell verbs, and
     what is left is nouns. It takes about 0.3 milliseconds.
     """
-    return tuple(_merged(_scan(question.strip(_EDGE).split())))
+    return tuple(_merged(_scan(question.strip(EDGE).split())))
 
 
 def is_count(phrases: Phrases) -> bool:
@@ -251,21 +251,19 @@ def _is_verb_here(word: str, before: Phrase, *, base_expected: bool) -> bool:
     if before.role is Role.NOUN and before.words[-1] in _DETERMINERS:
         return False
     if before.role is Role.ASK:
-        return (
-            _COUNT.match(before.text) is not None
-            and word in ("died", "fled", "left")
-            or (_COUNT.match(before.text) is None and (word in BASE_OF or word.endswith("ed") or word == "happened"))
-        )
+        # "How many wounded" counts the wounded; nobody counts "the died".
+        return word in ("died", "fled", "left") if is_count((before,)) else word in BASE_OF or word.endswith("ed")
     if base_expected:
         return before.role not in (Role.AUXILIARY, Role.VERB) and word in PAST_OF
     if before.role is Role.AUXILIARY:
-        return word in _PARTICIPLES or word in BASE_OF or word.endswith(("ed", "ing"))
+        spanish = before.words[-1] in _SPANISH_AUXILIARIES and re.search(r"[ai]d[oa]s?\Z", word) is not None
+        return spanish or word in _PARTICIPLES or word in BASE_OF or word.endswith(("ed", "ing"))
     return before.role is not Role.VERB and (word in BASE_OF or word.endswith("ed") or word in _PARTICIPLES)
 
 
 def _prepositional(tokens: list[str], at: int, before: Phrase, *, base_expected: bool) -> tuple[Role, int]:
     """The role and the end of the phrase that the preposition at `at` begins."""
-    end = at + 1
+    end = at + (2 if [bare(word) for word in tokens[at : at + 2]] == ["according", "to"] else 1)
     while end < len(tokens):
         word = bare(tokens[end])
         led = bare(tokens[end - 1]) in _DETERMINERS or end == at + 1

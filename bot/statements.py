@@ -1,7 +1,7 @@
 """What a question and its answer state together, and how the same thing is asked by another question word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.antecedents import Turn
 from bot.question_phrases import BASE_OF, CIRCUMSTANCES, PAST_OF, Phrase, Phrases, Role, is_count, joined
@@ -13,13 +13,20 @@ _LONGEST_CLAUSE = 25
 
 _CLAUSE_END = re.compile(r"(?<!\d),(?!\d)|;|:|\s[–—-]\s|\b(?:but|although|while|however)\b")
 _REPORTING = re.compile(
-    r".*\b(?:said|says|say|told \w+(?: \w+)?|announce[ds]|report(?:ed|s)|claim(?:ed|s)|confirm(?:ed|s)|add(?:ed|s)|insist(?:ed|s)?|affirm)"
-    r"(?: (?:on \w+day|that))*\s+",
+    r".*\b(?:said|says|say|told \w+(?: \w+)?|announce[ds]|report(?:ed|s)|claim(?:ed|s)|confirm(?:ed|s)|add(?:ed|s)"
+    r"|insist(?:ed|s)?|affirm)(?: (?:on \w+day|that))*\s+",
     re.DOTALL,
 )
 _PRONOUNS = frozenset("he she it they we i this that these those who which".split())
-_SMALL = frozenset("the a an in on at by for from of there some more about nearly almost at least no all most".split())
-_SUBJECT_ASKED = frozenset("who what which".split())
+_SMALL = frozenset(
+    """
+    the a an in on at by for from of there some more about nearly almost least no all most later another both several
+    dozens hundreds thousands one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    """.split()
+)
+_COUNTED_WITH_OF = frozenset("dozens scores hundreds thousands millions".split())
+_SUBJECT_ASKED = frozenset("who what which quién qué кто что".split())
 
 
 def stated(before: Phrases, previous: Turn) -> Iterator[str]:
@@ -44,7 +51,7 @@ def asked_by(ask: Phrase, before: Phrases, previous: Turn) -> Iterator[str]:
     elif ask.words[:2] == ["how", "many"]:
         yield from _asking_how_many(ask, rest, is_subject_asked=old is not None)
     elif old is None or (rest and rest[0].role is Role.AUXILIARY):
-        yield _swapped(ask, old, rest)
+        yield _swapped(ask, old, rest, answer)
     elif is_count(before):
         yield _of_a_count(ask, rest, answer)
     elif rest:
@@ -52,11 +59,19 @@ def asked_by(ask: Phrase, before: Phrases, previous: Turn) -> Iterator[str]:
 
 
 def _short(answer: str | None) -> str:
-    return answer if answer and len(answer.split()) <= _LONGEST_ANSWER else ""
+    return _in_mid_sentence(answer) if answer and len(answer.split()) <= _LONGEST_ANSWER else ""
 
 
-def _swapped(ask: Phrase, old: Phrase | None, rest: Phrases) -> str:
-    """ "What did X say about Y?" asked by "when": "when did X say this about Y"."""
+def _in_mid_sentence(text: str) -> str:
+    """`text` with its first word in lower case if only the start of a sentence gave it a capital."""
+    return f"{text[0].lower()}{text[1:]}" if text.split(maxsplit=1)[0].lower() in _SMALL else text
+
+
+def _swapped(ask: Phrase, old: Phrase | None, rest: Phrases, answer: str) -> str:
+    """Asked by "when", "what did X say about Y" becomes "when did X say this about Y"."""
+    if old is not None and old.words[0] == "how" and len(old.words) > 1:
+        # "How much did it cost?" asks for a degree, which the answer gave.
+        return joined([ask, *_after_verb(rest, answer or "so much")])
     what = old is not None and old.words[0] == "what" and any(each.role is Role.VERB for each in rest)
     if not what:
         return joined([ask, *rest])
@@ -84,7 +99,7 @@ def _of_a_count(ask: Phrase, rest: Phrases, answer: str) -> str:
 
 
 def _of_a_subject(ask: Phrase, old: Phrase, rest: Phrases, answer: str) -> str:
-    """ "Who replaced X?" asked by "when": "when did Y replace X"."""
+    """Asked by "when", "who replaced X" becomes "when did Y replace X"."""
     if rest[0].role is Role.NOUN and len(rest) > 1:
         # "Which buildings were set on fire?"
         noun, said = f"the {rest[0].text}", rest[1:]
@@ -144,11 +159,13 @@ def _asking_how_many(ask: Phrase, rest: Phrases, *, is_subject_asked: bool) -> I
 
 def _quantity(answer: str, noun: str) -> str:
     """The answer with the noun that it counts: "more than 8,000" and "detainees"."""
-    has_noun = not noun or noun.lower() in answer.lower() or answer[-1:].isalpha() and " " in answer
-    return answer if answer and has_noun else joined([answer, noun])
+    if answer and (not noun or noun.lower() in answer.lower()):
+        return answer
+    of = answer.rsplit(maxsplit=1)[-1].lower() in _COUNTED_WITH_OF if answer else False
+    return joined([answer, "of" if of else "", noun])
 
 
-def _after_verb(said: Phrases, inserted: str) -> list[str]:
+def _after_verb(said: Iterable[Phrase], inserted: str) -> list[str]:
     """The texts of `said` with `inserted` behind its first verb."""
     texts, is_done = [], False
     for each in said:
@@ -161,25 +178,31 @@ def _after_verb(said: Phrases, inserted: str) -> list[str]:
 
 def _clause(before: Phrases, answer: str) -> str:
     """The question with its answer, as a statement; empty where it cannot be one."""
-    if not before:
-        return ""
     old, rest = (before[0], before[1:]) if before[0].role is Role.ASK else (None, before)
     if old is not None and is_count(before):
         return _count_clause(rest, answer)
-    if rest and rest[0].role is Role.AUXILIARY and len(rest) > 1 and rest[1].role is Role.NOUN:
-        auxiliary, subject, *said = rest
-        filled = answer if old is not None and old.words[0] in ("what", "which", "who", "how") else ""
-        if not auxiliary.is_do:
-            return joined([subject, auxiliary, *said, filled])
-        if said and said[0].words[0] in PAST_OF:
-            past = Phrase(Role.VERB, PAST_OF[said[0].words[0]])
-            return joined([subject, *_after_verb((past, *said[1:]), filled)])
+    if [each.role for each in rest[:2]] == [Role.AUXILIARY, Role.NOUN]:
+        filled = answer if old is not None and old.words[0] in (*_SUBJECT_ASKED, "how") else ""
+        return _inverted_back(rest, filled)
+    if old is None or old.words[0] not in _SUBJECT_ASKED or not rest or not answer:
         return ""
-    if old is not None and old.words[0] in _SUBJECT_ASKED and rest:
-        said = list(rest[1:]) if rest[0].role is Role.NOUN else list(rest)
-        happened = bool(said) and said[0].words[0].startswith("happen")
-        return answer if happened or not said else joined([answer, *said]) if answer else ""
-    return ""
+    said = rest[1:] if rest[0].role is Role.NOUN else rest
+    happened = said and said[0].words[0].startswith("happen")
+    return answer if happened else joined([answer, *said])
+
+
+def _inverted_back(rest: Phrases, answer: str) -> str:
+    """The statement of "did X say" or "was X detained", with the answer where what was asked for stands."""
+    auxiliary, subject, *said = rest
+    if subject.words[0] == "there":
+        return joined(["there", auxiliary, *subject.text.split()[1:], *said])
+    if not auxiliary.is_do:
+        return joined([subject, auxiliary, *said, answer])
+    verb = next((each for each in said if each.role is Role.VERB), None)
+    if verb is None or verb.words[0] not in PAST_OF:
+        return ""
+    past = Phrase(Role.VERB, PAST_OF[verb.words[0]])
+    return joined([subject, *_after_verb([past if each is verb else each for each in said], answer)])
 
 
 def _count_clause(rest: Phrases, answer: str) -> str:
@@ -212,4 +235,4 @@ def _clause_around(sentence: str, answer: str | None) -> str:
     words = clause.split()
     if not 1 < len(words) <= _LONGEST_CLAUSE or words[0].lower() in _PRONOUNS:
         return ""
-    return f"{clause[0].lower()}{clause[1:]}" if words[0].lower() in _SMALL else clause
+    return _in_mid_sentence(clause)

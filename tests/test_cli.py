@@ -16,7 +16,7 @@ from bot import cli
 from bot.settings import sample_articles
 from corpus.reading import read_article
 
-DESIGN_KEYS = ["id", "question", "status", "answer", "confidence", "quotes", "closest", "error"]
+DESIGN_KEYS = ["id", "question", "understood", "status", "answer", "confidence", "quotes", "closest", "error"]
 QUOTE_KEYS = [
     "text", "answer", "answer_start", "article", "title", "published", "outlet", "start", "end", "sha256",
 ]  # fmt: skip
