@@ -52,7 +52,11 @@ _OBJECT = frozenset("him them it this that these those".split())
 _SAME_TIME = re.compile(
     r"\b(?:on |in |at |by )?(?:that|the same) (?:day|night|morning|evening|week|month|year)\b", re.IGNORECASE
 )
-_EXPLETIVE_IT = re.compile(r"\bit (?:true|possible|clear|known|safe|take|takes|mean|means|like)\b", re.IGNORECASE)
+_EXPLETIVE_IT = re.compile(
+    r"\bwho (?:is|was) it\b"
+    r"|\bit (?:true|possible|clear|known|safe|take|takes|mean|means|like)\b",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"(.+?)['’]s? ")
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яáéíóúñ][\w'’.-]*(?: [^\W\d_a-zа-яáéíóúñ][\w'’-]+)*")
 _LED_TO_PLACE = re.compile(r"\b(?:in|at|near|across|of|from|outside|en|de|в|на|из)(?: the)? \Z", re.IGNORECASE)
@@ -177,7 +181,7 @@ def _replaced(question: str, unbound: Sequence[tuple[int, str]], chosen: dict[st
         if kind == "group" and after_of:
             text = _counted_before(before) or text
         elif kind == "place":
-            led = at > 0 and phrases_of(words[at - 1])[0].role in (Role.OTHER, Role.PLACE)
+            led = at > 0 and _role_of(words[at - 1]) is Role.OTHER
             text = text.split(maxsplit=1)[-1] if led and Phrase(Role.PLACE, text).preposition else text
         is_owner = word in _POSSESSIVE and at + 1 < len(words) and not (word == "her" and _closes(words[at + 1]))
         ending = ("’" if text.endswith("s") and kind == "group" else "’s") if is_owner else ""
@@ -187,7 +191,12 @@ def _replaced(question: str, unbound: Sequence[tuple[int, str]], chosen: dict[st
 
 def _closes(word: str) -> bool:
     """Whether "her" before this word is no possessive."""
-    return phrases_of(word)[0].role is not Role.NOUN
+    return _role_of(word) is not Role.NOUN
+
+
+def _role_of(word: str) -> Role | None:
+    phrases = phrases_of(word)
+    return phrases[0].role if phrases else None
 
 
 def _counted_before(before: Phrases) -> str | None:
@@ -259,8 +268,8 @@ def _things(before: Phrases, previous: Turn) -> Iterator[str]:
             yield f"the {text}" if asked and each.text.islower() and each.words[0] != "the" else text
     yield from (owner[1] for each in before if (owner := _OWNER.match(each.text)))
     answer = previous.answer or ""
-    is_person = before and before[0].words[0] in ("who", "quién", "кто")
-    if not is_person and 0 < len(answer.split()) <= _LONGEST_NAME and not re.search(r"\d", answer):
+    names_thing = before[0].words[0] in ("what", "which", "where")
+    if names_thing and 0 < len(answer.split()) <= _LONGEST_NAME and not re.search(r"\d", answer):
         yield answer
 
 

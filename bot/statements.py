@@ -209,6 +209,8 @@ def _count_clause(rest: Phrases, answer: str) -> str:
     noun = rest[0].text if rest and rest[0].role is Role.NOUN else ""
     said = rest[1:] if noun else rest
     quantity = _quantity(answer, noun)
+    if rest and rest[0].words[0] == "of":
+        return joined([answer or "some", *rest])
     if said and said[0].role is Role.AUXILIARY and said[0].is_do:
         subject, verb = said[1:2], said[2:3]
         if not verb or verb[0].words[0] not in PAST_OF:

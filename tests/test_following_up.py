@@ -79,6 +79,9 @@ FIRST_READINGS = [
     ("and in 2011?", DIED, "How many people died in Almaty in 2011?"),
     ("and yesterday?", DETAINEES, "how many detainees yesterday?"),
     ("by Monday?", DETAINEES, "how many detainees by Monday?"),
+    ("and in the whole country on 11 January?", KILLED,
+     "How many people were killed in the whole country on 11 January?"),
+    ("who was it before him?", Turn("When did Smailov become minister?", "Tuesday"), "Who was it before Smailov?"),
     ("among police officers?", DIED, "How many people died in Almaty among police officers?"),
     # a name, a thing or a verb for another
     ("and Putin?", SAID, "What did Putin say about foreign fighters?"),
@@ -108,6 +111,7 @@ FIRST_READINGS = [
     ("who said that?", DIED, "Who said that 149 people died in Almaty?"),
     ("who said that?", DETAINEES, "who said that there were more than 8,000 detainees?"),
     ("according to whom?", HEAD, "Who said that Ermek Sagimbaev replaced Massimov at the agency?"),
+    ("who said so?", Turn("How many of the dead were boys?", "Two"), "Who said that two of the dead were boys?"),
     ("says who?", KILLED, "Who said that 12 people were killed in Almaty on 5 January?"),
     ("¿quién lo dijo?", Turn("¿Quién fue detenido?", "Massimov"), "¿Quién dijo que Massimov fue detenido?"),
     ("what happened next?", CURFEW, "What happened after the curfew in Almaty started?"),
