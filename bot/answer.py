@@ -167,6 +167,8 @@ class Answer:
     closest: tuple[Quote, ...] = ()
     """The passages nearest to the question when it was not found."""
     error: str | None = None
+    understood: str | None = None
+    """What a follow-up was taken to mean, and was answered as; None where the question stands by itself."""
 
     @property
     def answered(self) -> bool:
@@ -188,6 +190,7 @@ class Answer:
         return {
             "id": identity,
             "question": self.question,
+            "understood": self.understood,
             "status": self.status.value,
             "answer": self.answer,
             "confidence": round(self.confidence, 4),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answer import Answer, Quote, Status
 from bot.asking import Asked, Sought, asked_of
-from bot.statements import says_how_many
+from bot.assertions import says_how_many
 from bot.comparing import compare
 from bot.library import Library
 from bot.over_time import change_of, timeline_of

@@ -1,4 +1,4 @@
-"""Comparing: which statements say the same, which say something else, and which are of something else."""
+"""Comparing: which assertions say the same, which say something else, and which are of something else."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from bot.asking import Asked, Sought, stems_of
 from bot.matter import same_matter
 from bot.places import is_country
 from bot.reader.protocol import Candidate
-from bot.statements import Statement, counts_in, not_known_in, plain_statement
+from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
 
 WORTH_COMPARING = 0.03
 """A figure that counts what is asked is a position if its confidence is at least this share of the best one's.
@@ -22,15 +22,15 @@ Chosen on the sample articles, whose figures contradict each other.
 """
 
 GENERAL = 0.5
-"""The share of the statements' articles whose titles name a place which they all are about."""
+"""The share of the assertions' articles whose titles name a place which they all are about."""
 
-Group = tuple[Statement, ...]
-"""Statements that say the same, the surest first."""
+Group = tuple[Assertion, ...]
+"""Assertions that say the same, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the articles say in answer, in groups of statements that say the same, the surest group first."""
+    """What the articles say in answer, in groups of assertions that say the same, the surest group first."""
 
     positions: tuple[Group, ...] = ()
     """What answers the question: one group, or several that contradict each other."""
@@ -53,20 +53,20 @@ def compare(asked: Asked, candidates: Sequence[Candidate], min_confidence: float
         counts = [each for each in counts_in(candidates) if _counts_what_is_asked(asked, each)]
         if any(each.confidence >= min_confidence for each in counts):
             return _compare_counts(asked, candidates, counts, min_confidence)
-    spans = [plain_statement(each) for each in candidates if each.confidence >= min_confidence]
+    spans = [plain_assertion(each) for each in candidates if each.confidence >= min_confidence]
     groups = _grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
     return Comparison(tuple(groups[:1]), tuple(groups[1:]))
 
 
-def _counts_what_is_asked(asked: Asked, statement: Statement) -> bool:
-    if asked.event is not None or statement.event is not None:
-        return statement.event is asked.event
-    counted = statement.figure.counted if statement.figure else ""
-    return bool(stems_of(counted) & asked.stems) or bool(asked.groups & statement.scope.groups)
+def _counts_what_is_asked(asked: Asked, assertion: Assertion) -> bool:
+    if asked.event is not None or assertion.event is not None:
+        return assertion.event is asked.event
+    counted = assertion.figure.counted if assertion.figure else ""
+    return bool(stems_of(counted) & asked.stems) or bool(asked.groups & assertion.scope.groups)
 
 
 def _compare_counts(
-    asked: Asked, candidates: Sequence[Candidate], counts: Sequence[Statement], min_confidence: float
+    asked: Asked, candidates: Sequence[Candidate], counts: Sequence[Assertion], min_confidence: float
 ) -> Comparison:
     surest = max(counts, key=lambda each: each.confidence)
     worth = [each for each in counts if each.confidence >= WORTH_COMPARING * surest.confidence]
@@ -89,9 +89,9 @@ def _compare_counts(
     return Comparison(tuple(every[:1]), tuple(every[1:]))
 
 
-def _is_asked_for(asked: Asked, statement: Statement) -> bool:
-    """Whether a statement is about all whom the question is about, and about nothing less."""
-    scope = statement.scope
+def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
+    """Whether a assertion is about all whom the question is about, and about nothing less."""
+    scope = assertion.scope
     if asked.groups:
         whom = bool(asked.groups & scope.groups)
     else:
@@ -100,14 +100,14 @@ def _is_asked_for(asked: Asked, statement: Statement) -> bool:
     return whom and where and (scope.time is None or asked.names(scope.time))
 
 
-def _without_general_places(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements, no longer limited to the place that they are all about.
+def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """The assertions, no longer limited to the place that they are all about.
 
     That is a country, or what most of their articles are about by their titles: "Beirut", and with it "the port of
     Beirut".
     """
-    articles = {each.article.path: each.article for each in statements}.values()
-    places = {each.scope.place for each in statements if each.scope.place}
+    articles = {each.article.path: each.article for each in assertions}.values()
+    places = {each.scope.place for each in assertions if each.scope.place}
     titles = [article.title for article in articles]
     general = {
         place
@@ -116,7 +116,7 @@ def _without_general_places(statements: Sequence[Statement]) -> list[Statement]:
     }
     return [
         replace(each, scope=replace(each.scope, place=None)) if each.scope.place in general else each
-        for each in statements
+        for each in assertions
     ]
 
 
@@ -125,7 +125,7 @@ def _names_of(place: str) -> str:
 
 
 def _not_known(
-    asked: Asked, read: Sequence[Candidate], in_scope: Sequence[Statement], confidence: float
+    asked: Asked, read: Sequence[Candidate], in_scope: Sequence[Assertion], confidence: float
 ) -> tuple[Group, ...]:
     """That it is not known how many, as a position, unless an article of a later day says how many."""
     if asked.event is None or asked.groups:
@@ -140,35 +140,35 @@ def _not_known(
     return (tuple(said),) if said else ()
 
 
-def _grouped(statements: Iterable[Statement]) -> list[Group]:
-    """Statements that say the same together, the surest first; one that says nothing in short is by itself."""
-    groups: list[list[Statement]] = []
+def _grouped(assertions: Iterable[Assertion]) -> list[Group]:
+    """Assertions that say the same together, the surest first; one that says nothing in short is by itself."""
+    groups: list[list[Assertion]] = []
     # Exact figures first: "more than 200" agrees with 225 and with 238, which do not agree with each other.
-    for statement in sorted(statements, key=lambda each: (each.vague, -each.confidence)):
-        same = next((group for group in groups if _say_the_same(group[0], statement)), None)
+    for assertion in sorted(assertions, key=lambda each: (each.vague, -each.confidence)):
+        same = next((group for group in groups if _say_the_same(group[0], assertion)), None)
         if same is None:
-            groups.append([statement])
+            groups.append([assertion])
         else:
-            same.append(statement)
+            same.append(assertion)
     return sorted(map(_best_first, groups), key=lambda group: -max(each.confidence for each in group))
 
 
-def _best_first(group: Sequence[Statement]) -> Group:
+def _best_first(group: Sequence[Assertion]) -> Group:
     """The surest first; but an exact figure of about the same confidence is better than a vague one."""
     surest = max(each.confidence for each in group)
     return tuple(sorted(group, key=lambda each: (each.vague or each.confidence < surest / 2, -each.confidence)))
 
 
-def _grouped_by_scope(statements: Sequence[Statement]) -> list[Group]:
-    """As `_grouped`, but only statements of the same scope can say the same."""
-    by_scope: dict[object, list[Statement]] = {}
-    for each in statements:
+def _grouped_by_scope(assertions: Sequence[Assertion]) -> list[Group]:
+    """As `_grouped`, but only assertions of the same scope can say the same."""
+    by_scope: dict[object, list[Assertion]] = {}
+    for each in assertions:
         by_scope.setdefault(replace(each.scope, whom=None), []).append(each)
     groups = [group for some in by_scope.values() for group in _grouped(some)]
     return sorted(groups, key=lambda group: -max(each.confidence for each in group))
 
 
-def _say_the_same(one: Statement, other: Statement) -> bool:
+def _say_the_same(one: Assertion, other: Assertion) -> bool:
     if one.figure is not None and other.figure is not None:
         return one.figure.agrees_with(other.figure)
     return bool(one.text) and stems_of(one.text) == stems_of(other.text)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import DatedFigure
-from bot.statements import Statement
+from bot.assertions import Assertion
 
 FEWEST_DAYS = 3
 """So many days with a figure make a timeline."""
 
 
-def change_of(positions: Sequence[Sequence[Statement]]) -> str | None:
+def change_of(positions: Sequence[Sequence[Assertion]]) -> str | None:
     """How a figure changed, if all that tells the positions apart is the day: "5,800 (9 January) → 9,900 (…)".
 
-    `positions` are groups of statements that give the same figure. None if any has no figure or no day, or if
+    `positions` are groups of assertions that give the same figure. None if any has no figure or no day, or if
     two of them are given for one day or for days that overlap: then they contradict each other.
     """
     spans = []
@@ -29,7 +29,7 @@ def change_of(positions: Sequence[Sequence[Statement]]) -> str | None:
     return " → ".join(f"{said} ({last.day} {last:%B})" for _, last, said in spans)
 
 
-def timeline_of(positions: Sequence[Sequence[Statement]]) -> tuple[DatedFigure, ...]:
+def timeline_of(positions: Sequence[Sequence[Assertion]]) -> tuple[DatedFigure, ...]:
     """The surest figure of each day, oldest first; empty for fewer than FEWEST_DAYS days."""
     by_day: dict[date, tuple[float, DatedFigure]] = {}
     for each in (each for group in positions for each in group):

@@ -1,4 +1,4 @@
-"""Positions: groups of statements, each with its quotes proven, the same text in several outlets quoted once."""
+"""Positions: groups of assertions, each with its quotes proven, the same text in several outlets quoted once."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.answer import Position, Quote
 from bot.attribution import attribution_of
-from bot.statements import Statement
+from bot.assertions import Assertion
 from bot.comparing import Comparison
 from bot.quoting import quote_span
 from index.snapshot import Snapshot
@@ -43,13 +43,13 @@ def _day(dated: Quote | Position) -> date:
     return dated.published or date.min
 
 
-def _proven(group: Sequence[Statement], snapshot: Snapshot, folder: Path | None) -> Position | None:
+def _proven(group: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Position | None:
     quotes = list(_quotes(group, snapshot, folder))[:MOST_QUOTES]
     return _position(group, quotes) if quotes else None
 
 
-def _position(group: Sequence[Statement], quotes: Sequence[Quote]) -> Position:
-    shown = next((statement for statement in group if statement.article.path == quotes[0].article), group[0])
+def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
+    shown = next((assertion for assertion in group if assertion.article.path == quotes[0].article), group[0])
     figure = shown.figure
     return Position(
         quotes=tuple(quotes),
@@ -62,15 +62,15 @@ def _position(group: Sequence[Statement], quotes: Sequence[Quote]) -> Position:
     )
 
 
-def _quotes(statements: Sequence[Statement], snapshot: Snapshot, folder: Path | None) -> Iterator[Quote]:
+def _quotes(assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Iterator[Quote]:
     """A proven quote of each article, and none of an article that prints the same sentence of the same text."""
-    duplicates = snapshot.near_duplicates({statement.article.path for statement in statements})
+    duplicates = snapshot.near_duplicates({assertion.article.path for assertion in assertions})
     quoted: set[str] = set()
-    for statement in statements:
-        article = statement.article
+    for assertion in assertions:
+        article = assertion.article
         if article.path in quoted:
             continue
-        quote = quote_span(folder, article, statement.candidate.start, statement.candidate.end, statement.answer)
+        quote = quote_span(folder, article, assertion.candidate.start, assertion.candidate.end, assertion.answer)
         if quote is None:
             continue
         also_in = tuple(
@@ -79,7 +79,7 @@ def _quotes(statements: Sequence[Statement], snapshot: Snapshot, folder: Path | 
             if (text := snapshot.article(other.path)) and _on_one_line(quote.text) in _on_one_line(text.text)
         )
         said_by = attribution_of(
-            article.text, (quote.start, quote.end), statement.answer, body_start=article.body_start
+            article.text, (quote.start, quote.end), assertion.answer, body_start=article.body_start
         )
         attribution = article.text[said_by.start : said_by.end] if said_by else None
         yield replace(quote, also_in=also_in, attribution=attribution)

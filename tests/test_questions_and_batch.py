@@ -95,6 +95,7 @@ def test_the_json_of_a_row() -> None:
     assert row == {
         "id": "a",
         "question": "how many pupils?",
+        "understood": None,
         "status": "answered",
         "answer": "31",
         "confidence": 0.5,
