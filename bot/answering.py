@@ -5,12 +5,17 @@ from itertools import islice
 from pathlib import Path
 
 from bot.answer import Answer, Quote, Status
+from bot.counting import counted_answer, mention_asked
+from bot.filters import Filter
 from bot.library import Library
+from bot.narrowing import narrowing_of
 from bot.quoting import quote_span
 from bot.reader.protocol import Candidate
 
 PASSAGES_READ = 20
 """How many passages retrieval hands to the reader, which reads on only while it is not sure."""
+
+NO_FILTER = Filter()
 
 MOST_QUOTES = 5
 CLOSEST = 3
@@ -26,9 +31,12 @@ LONGEST_QUESTION = 1_000
 """Characters; what is longer is no question, and the encoder reads 256 tokens only."""
 
 
-def answer_question(question: str, library: Library) -> Answer:
-    """Answer `question` from the articles, with quotes that are verbatim now, or say "not found".
+def answer_question(question: str, library: Library, within: Filter = NO_FILTER) -> Answer:
+    """Answer `question` from the articles `within`, with quotes that are verbatim now, or say "not found".
 
+    A date or an outlet in the question says where to look, too, and how many articles mention something is counted;
+    the answer's notes say so. Where that finds nothing, nothing else is searched. `within` has the outlets and
+    articles as the index spells them, see `bot.filters.known_filter`.
     A question that cannot be one (empty, or too long) is an answer with the status "error".
     Raises `IndexMismatchError`, `IndexDamagedError` and `ModelError` when the index is of no use.
     """
@@ -39,17 +47,21 @@ def answer_question(question: str, library: Library) -> Answer:
         return Answer(question, Status.ERROR, error=f"The question is longer than {LONGEST_QUESTION:,} characters.")
 
     with library.store.snapshot() as snapshot:
-        hits = library.searcher.search(snapshot, asked, PASSAGES_READ)
-    candidates = library.reader.read(asked, hits)
+        where = narrowing_of(asked, within, snapshot)
+        mention = mention_asked(where.question)
+        if mention is not None:
+            return counted_answer(question, mention, where, snapshot, library.folder)
+        hits = where.search(library.searcher, snapshot, PASSAGES_READ)
+    candidates = where.weighed(library.reader.read(where.question, hits))
     confident = [each for each in candidates if each.confidence >= library.min_confidence]
 
     proven = list(islice(_prove(_distinct(confident), library.folder), MOST_QUOTES))
     if proven:
         quotes = tuple(quote for _, quote in proven)
-        return Answer(question, Status.ANSWERED, proven[0][0].confidence, quotes)
+        return Answer(question, Status.ANSWERED, proven[0][0].confidence, quotes, notes=where.notes)
     best = candidates[0].confidence if candidates else 0.0
     closest = islice(_prove(_one_a_passage(candidates), library.folder, highlight=False), CLOSEST)
-    return Answer(question, Status.NOT_FOUND, best, closest=tuple(quote for _, quote in closest))
+    return Answer(question, Status.NOT_FOUND, best, closest=tuple(quote for _, quote in closest), notes=where.notes)
 
 
 def _prove(

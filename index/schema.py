@@ -10,7 +10,7 @@ from corpus.errors import IndexDamagedError, IndexMismatchError
 FILE_NAME = "index.sqlite"
 VECTORS_NAME = "vectors.faiss"
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x50524331
@@ -41,6 +41,7 @@ CREATE TABLE content (
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
+CREATE INDEX content_by_outlet ON content (outlet, published);
 
 CREATE TABLE file (
     path TEXT PRIMARY KEY,

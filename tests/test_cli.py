@@ -17,7 +17,7 @@ from bot.settings import sample_articles
 from corpus.reading import read_article
 
 DESIGN_KEYS = ["id", "question", "status", "answer", "confidence", "quotes", "positions", "also", "change", "timeline"]
-DESIGN_KEYS += ["closest", "error"]
+DESIGN_KEYS += ["closest", "notes", "counted", "error"]
 QUOTE_KEYS = [
     "text", "answer", "answer_start", "article", "title", "published", "outlet", "start", "end", "sha256",
 ]  # fmt: skip
