@@ -52,7 +52,7 @@ def answer_question(question: str, library: Library, within: Filter = NO_FILTER)
         if mention is not None:
             return counted_answer(question, mention, where, snapshot, library.folder)
         hits = where.search(library.searcher, snapshot, PASSAGES_READ)
-    candidates = where.weighed(library.reader.read(where.question, hits))
+    candidates = where.read(library.reader, hits)
     confident = [each for each in candidates if each.confidence >= library.min_confidence]
 
     proven = list(islice(_prove(_distinct(confident), library.folder), MOST_QUOTES))

@@ -68,9 +68,7 @@ def filtering(command: Command) -> Command:
     for option in (
         click.option("--article", multiple=True, metavar="PATH", help="Only from this article; can be repeated."),
         click.option("--outlet", multiple=True, metavar="NAME", help="Only by this outlet; can be repeated."),
-        click.option(
-            "--until", metavar="DATE", help="Only articles published up to then: YYYY-MM-DD, YYYY-MM or YYYY."
-        ),
+        click.option("--until", metavar="DATE", help="Only articles published up to then: YYYY[-MM[-DD]]."),
         click.option("--since", metavar="DATE", help="Only articles published then or later, likewise."),
     ):
         command = option(command)

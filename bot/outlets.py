@@ -24,6 +24,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\b(?:how many|which|what|all|list|list the|all the)\s+\Z", re.IGNORECASE)
+_WHAT = re.compile(r"\bwhat\s+\Z", re.IGNORECASE)
+_ABOUT = re.compile(r"\s+(?:about|on|of)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\s*how (?:many|much)\b", re.IGNORECASE)
 _COMMA = re.compile(r"[\"'”’]?\s*,?\s*")
 
 
@@ -60,7 +63,7 @@ def outlet_named(question: str, known: Sequence[str]) -> OutletNamed:
     words = [*_WORD.finditer(question)]
     folded = [_folded(word[0]) for word in words]
     found: dict[str, None] = {}
-    cuts: list[tuple[int, int]] = []
+    changes: list[tuple[int, int, str]] = []
     free = [True] * len(words)
     for form in sorted(forms, key=lambda form: (-len(form), form)):
         for first in range(len(words) - len(form) + 1):
@@ -68,37 +71,57 @@ def outlet_named(question: str, known: Sequence[str]) -> OutletNamed:
             if tuple(folded[first:last]) != form or not all(free[first:last]):
                 continue
             free[first:last] = [False] * len(form)
-            span = words[first].start(), words[last - 1].end()
-            before, after = _BEFORE.search(question, 0, span[0]), _AFTER.match(question, span[1])
-            if _is_source(before, after, one_word=len(form) == 1):
+            named = _Named(question, words[first].start(), words[last - 1].end(), is_one_word=len(form) == 1)
+            if named.is_source:
                 found.update(dict.fromkeys(forms[form]))
-                is_owner = after is not None and (after["its"] or after["of_it"])
-                if before is not None and before["asked"] is None and not is_owner:
-                    cuts.append((before.start(), _end_of_phrase(question, span[1])))
-                elif is_owner and _OF_THEM.search(question, 0, span[0]):
-                    cuts.append(span)
-    return OutletNamed(tuple(found), _without(question, cuts))
+                changes += named.changes
+    return OutletNamed(tuple(found), _changed(question, changes))
 
 
-def _is_source(before: re.Match[str] | None, after: re.Match[str] | None, *, one_word: bool) -> bool:
-    if before is not None and before["source"]:
-        return True
-    if one_word:
-        return before is not None and before["asked"] is not None and after is not None
-    return after is not None or (before is not None and before["place"] is not None)
+class _Named:
+    """A place in a question where an outlet's name stands, and what stands around it."""
+
+    def __init__(self, question: str, start: int, end: int, *, is_one_word: bool) -> None:
+        self._question, self._start, self._end, self._is_one_word = question, start, end, is_one_word
+        before, after = _BEFORE.search(question, 0, start), _AFTER.match(question, end)
+        self._before, self._after = before, after
+        self._is_introduced = before is not None and before["source"] is not None
+        self._has_place = before is not None and before["place"] is not None
+        self._is_asked = before is not None and before["asked"] is not None
+        # "Did … report": after "did" it is a verb.
+        owned = after is not None and (after["of_it"] or (None if self._is_asked else after["its"]))
+        self._is_owner = bool(owned)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the question asks what it reports."""
+        if self._is_one_word:
+            return self._is_introduced or (self._is_asked and self._after is not None and not self._is_owner)
+        return self._is_introduced or self._has_place or self._after is not None
+
+    @property
+    def changes(self) -> list[tuple[int, int, str]]:
+        """What to put into the question instead, since no article says its own outlet: (start, end, words)."""
+        question, start, before, after = self._question, self._start, self._before, self._after
+        if self._is_owner:
+            return [(start, self._end, "")] if _OF_THEM.search(question, 0, start) else []
+        if before is not None and not self._is_asked:
+            comma = _COMMA.match(question, self._end)
+            return [(before.start(), comma.end() if comma else self._end, "")]
+        if before is not None and after is not None:
+            if _WHAT.search(question, 0, before.start()) and _ABOUT.match(question, after.end()):
+                return [(before.start(), after.end(), "is said")]
+            if _HOW_MANY.match(question) and not _WORD.search(question, after.end()):
+                return [(before.start(), after.end(), "")]
+        return []
 
 
-def _end_of_phrase(question: str, end: int) -> int:
-    comma = _COMMA.match(question, end)
-    return comma.end() if comma else end
-
-
-def _without(question: str, cuts: Sequence[tuple[int, int]]) -> str:
-    """The question without some spans; all of it, if no word would be left."""
+def _changed(question: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """The question with other words at some places; as it was, if no word would be left."""
     rest = question
-    for start, end in sorted(cuts, reverse=True):
-        rest = f"{rest[:start].rstrip(' ,')} {rest[end:]}"
-    rest = re.sub(r"\s+([?.!,])", r"\1", rest).strip()
+    for start, end, words in sorted(changes, reverse=True):
+        rest = f"{rest[:start].rstrip(' ,')} {words} {rest[end:].lstrip()}"
+    rest = re.sub(r"\s+([?.!,])", r"\1", " ".join(rest.split()))
     return rest if _WORD.search(rest) else question
 
 
