@@ -131,9 +131,7 @@ def _is_date(when: str) -> bool:
 def _exact(term: str) -> re.Pattern[str]:
     """Finds the words of `term` as whole words; white space and the sort of an apostrophe do not count."""
     words = [re.escape(unicodedata.normalize("NFC", word)) for word in term.split()]
-    pattern = r"\s+".join(words)
-    for sort in _APOSTROPHES:
-        pattern = pattern.replace(sort, f"[{_APOSTROPHES}]")
+    pattern = re.sub(f"[{_APOSTROPHES}]", f"[{_APOSTROPHES}]", r"\s+".join(words))
     return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
 
 

@@ -227,8 +227,8 @@ def _periods(question: str, days: Sequence[date]) -> Iterator[_Said]:
             continue
         preposition = _PREPOSITION.search(question, 0, span.start)
         is_bare = not re.search(r"\d", said) or _YEAR.fullmatch(said) is not None
-        if is_bare and preposition is None:
-            # "May" and "March" are words, "2022" is a number.
+        if is_bare and (preposition is None or preposition[0].lower().rstrip().endswith("the")):
+            # "May" and "March" are words, "2022" is a number, as in "of the 2022".
             continue
         period = Period(span.first, span.last)
         if _YEAR.search(said) is None:

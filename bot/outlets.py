@@ -24,6 +24,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\b(?:how many|which|what|all|list|list the|all the)\s+\Z", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"^(?:and|or)\b[\s,]*|\s*\b(?:and|or)(?=[\s?.!]*\Z)", re.IGNORECASE)
+"""What joined two names that are both gone."""
 _WHAT = re.compile(r"\bwhat\s+\Z", re.IGNORECASE)
 _ABOUT = re.compile(r"\s+(?:about|on|of)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\s*how (?:many|much)\b", re.IGNORECASE)
@@ -122,6 +124,7 @@ def _changed(question: str, changes: Sequence[tuple[int, int, str]]) -> str:
     for start, end, words in sorted(changes, reverse=True):
         rest = f"{rest[:start].rstrip(' ,')} {words} {rest[end:].lstrip()}"
     rest = re.sub(r"\s+([?.!,])", r"\1", " ".join(rest.split()))
+    rest = _LEFT_OVER.sub("", rest) if changes else rest
     return rest if _WORD.search(rest) else question
 
 
