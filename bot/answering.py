@@ -6,7 +6,10 @@ from bot.answer import Answer, Quote, Status
 from bot.asking import Asked, Sought, asked_of
 from bot.assertions import says_how_many
 from bot.comparing import compare
+from bot.counting import counted_answer, mention_asked
+from bot.filters import Filter
 from bot.library import Library
+from bot.narrowing import Narrowing, narrowing_of
 from bot.over_time import change_of, timeline_of
 from bot.positions import proven_positions
 from bot.quoting import quote_span
@@ -20,16 +23,22 @@ PASSAGES_SKIMMED = 50
 """Of so many, those that count what is asked are read in any case, since articles may differ."""
 
 MOST_READ_ON = 12
+"""So many of them at most, so that a comparing answer takes less than twice as long as a plain one."""
 
 CLOSEST = 3
+
+NO_FILTER = Filter()
 
 LONGEST_QUESTION = 1_000
 """Characters; what is longer is no question, and the encoder reads 256 tokens only."""
 
 
-def answer_question(question: str, library: Library) -> Answer:
-    """Answer `question` from the articles, with quotes that are verbatim now, or say "not found".
+def answer_question(question: str, library: Library, within: Filter = NO_FILTER) -> Answer:
+    """Answer `question` from the articles `within`, with quotes that are verbatim now, or say "not found".
 
+    A date or an outlet in the question says where to look, too, and how many articles mention something is counted;
+    the answer's notes say so. Where that finds nothing, nothing else is searched. `within` has the outlets and
+    articles as the index spells them, see `bot.filters.known_filter`.
     A question that cannot be one (empty, or too long) is an answer with the status "error".
     Raises `IndexMismatchError`, `IndexDamagedError` and `ModelError` when the index is of no use.
     """
@@ -39,36 +48,41 @@ def answer_question(question: str, library: Library) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return Answer(question, Status.ERROR, error=f"The question is longer than {LONGEST_QUESTION:,} characters.")
 
-    asked = asked_of(text)
     with library.store.snapshot() as snapshot:
-        hits = library.searcher.search(snapshot, text, PASSAGES_SKIMMED)
-        candidates = _read(asked, hits, library)
+        where = narrowing_of(text, within, snapshot)
+        mention = mention_asked(where.question)
+        if mention is not None:
+            return counted_answer(question, mention, where, snapshot, library.folder)
+        asked = asked_of(where.question)
+        candidates = _read(asked, where, where.search(library.searcher, snapshot, PASSAGES_SKIMMED), library)
         found = compare(asked, candidates, library.min_confidence)
         positions, also = proven_positions(found, snapshot, library.folder)
 
     if not positions:
         best = candidates[0].confidence if candidates else 0.0
-        return Answer(question, Status.NOT_FOUND, best, closest=tuple(_closest(candidates, library))[:CLOSEST])
+        closest = tuple(_closest(candidates, library))[:CLOSEST]
+        return Answer(question, Status.NOT_FOUND, best, closest=closest, notes=where.notes)
     return Answer(
         question,
         Status.DISPUTED if len(positions) > 1 else Status.ANSWERED,
         max(position.confidence for position in positions),
         tuple(quote for position in (*positions, *also) for quote in position.quotes),
-        positions,
-        also,
-        change_of(found.positions),
-        timeline_of(found.positions),
+        positions=positions,
+        also=also,
+        change=change_of(found.positions),
+        timeline=timeline_of(found.positions),
+        notes=where.notes,
     )
 
 
-def _read(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Candidate]:
+def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library) -> list[Candidate]:
     """What the reader finds; where counts may differ, in all passages that give one."""
-    candidates = library.reader.read(asked.text, hits[:PASSAGES_READ])
+    candidates = where.read(library.reader, hits[:PASSAGES_READ])
     if asked.sought is not Sought.COUNT:
         return candidates
     read = {candidate.hit.found.id for candidate in candidates}
     unread = [hit for hit in hits if hit.found.id not in read and says_how_many(hit.found.text, asked.event)]
-    candidates += library.reader.read(asked.text, unread[:MOST_READ_ON])
+    candidates += where.read(library.reader, unread[:MOST_READ_ON])
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
 
 

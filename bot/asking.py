@@ -20,10 +20,10 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:when|what (?:day|date|year|month|time)|which (?:day|date|year|month))\b|\bcu[aá]ndo\b|\bкогда\b", re.I
+    r"\b(?:when|what (?:day|date|year|month|time)|which (?:day|date|year|month))\b|\bcu[aá]ndo\b|\bкогда\b", re.IGNORECASE
 )
 _NAME = re.compile(
-    r"\b(?:who|whom|whose|where|which|what (?:is|was) the (?:name|title))\b|\bqui[eé]n(?:es)?\b|\bкто\b", re.I
+    r"\b(?:who|whom|whose|where|which|what (?:is|was) the (?:name|title))\b|\bqui[eé]n(?:es)?\b|\bкто\b", re.IGNORECASE
 )
 
 

@@ -6,19 +6,22 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from bot.answer import Answer, Status
+from bot.answering import answer_question
 from bot.antecedents import Turn
+from bot.filters import Filter, filter_of_row, known_filter
 from bot.following_up import answer_in_conversation
+from bot.library import Library
 from bot.questions import QuestionList, QuestionRow
 from corpus.errors import WrongUseError
 
 ANSWER_FIELDS = (
     "id", "question", "understood", "status", "answer", "confidence", "quotes", "positions", "also", "change",
-    "timeline", "closest", "error",
+    "timeline", "closest", "notes", "counted", "error",
 )  # fmt: skip
 
 _CSV_QUOTE_FIELDS = ("text", "article", "title", "published", "outlet", "start", "end", "sha256")
@@ -49,7 +52,7 @@ class BatchReport:
 def answer_batch(
     questions: QuestionList,
     output: Path,
-    answer: Callable[[str], Answer],
+    answer: Callable[[QuestionRow], Answer],
     *,
     made_from: str,
     on_row: Callable[[int], None] = lambda _: None,
@@ -87,8 +90,24 @@ def answer_batch(
     return BatchReport(dict(Counter(str(row["status"]) for row in rows)), resumed)
 
 
+def answering_within(library: Library, within: Filter) -> Callable[[QuestionRow], Answer]:
+    """Answers a row from the articles `within`, or those that its own columns name, see `FILTER_COLUMNS`."""
+
+    def answer(row: QuestionRow) -> Answer:
+        try:
+            said = filter_of_row(row.extra, within)
+            if said != within:
+                with library.store.snapshot() as snapshot:
+                    said = known_filter(said, snapshot)
+        except WrongUseError as error:
+            return Answer(row.question, Status.ERROR, error=str(error))
+        return answer_question(row.question, library, said)
+
+    return answer
+
+
 def answer_row(
-    question: QuestionRow, answer: Callable[[str], Answer], conversation: Sequence[Turn] = ()
+    question: QuestionRow, answer: Callable[[QuestionRow], Answer], conversation: Sequence[Turn] = ()
 ) -> dict[str, Any]:
     """One row: the JSON of the answer, then the columns of the question that Presscite does not know.
 
@@ -98,7 +117,9 @@ def answer_row(
     if question.problem is not None:
         answered = Answer(question.question, Status.ERROR, error=question.problem)
     else:
-        answered = answer_in_conversation(question.question, conversation, answer)
+        answered = answer_in_conversation(
+            question.question, conversation, lambda text: answer(replace(question, question=text))
+        )
     row = answered.as_json(question.id)
     return row | {f"input_{name}" if name in row else name: value for name, value in question.extra.items()}
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking import Asked, Sought, stems_of
+from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
 from bot.matter import same_matter
 from bot.places import is_country
 from bot.reader.protocol import Candidate
-from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
 
 WORTH_COMPARING = 0.03
 """A figure that counts what is asked is a position if its confidence is at least this share of the best one's.

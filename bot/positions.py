@@ -7,8 +7,8 @@ from math import isinf
 from pathlib import Path
 
 from bot.answer import Position, Quote
-from bot.attribution import attribution_of
 from bot.assertions import Assertion
+from bot.attribution import attribution_of
 from bot.comparing import Comparison
 from bot.quoting import quote_span
 from index.snapshot import Snapshot

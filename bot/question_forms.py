@@ -66,7 +66,7 @@ _TAG_AT_END = re.compile(
     re.IGNORECASE,
 )
 _IS_TRUE = re.compile(
-    r"\b(?:true that|true or false|whether or not|es (?:verdad|cierto) que|правда ли|верно ли)\b", re.I
+    r"\b(?:true that|true or false|whether or not|es (?:verdad|cierto) que|правда ли|верно ли)\b", re.IGNORECASE
 )
 _CHOICE = re.compile(r"\bor\b(?! (?:not|no)\b)(?! (?:any|anyone|anything)\b)", re.IGNORECASE)
 _ASKS_IN_RUSSIAN = re.compile(r"\bли\b|\A(?:разве|неужели)\b", re.IGNORECASE)

@@ -2,13 +2,16 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.answer import Answer, Position, Quote, Status
+from bot.answer import Answer, CountedArticles, Position, Quote, Status
 
 # Control characters could drive a terminal, and direction overrides make text read as it is not.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+LISTED = 10
+"""So many counted articles are named in a terminal."""
 
 _NOT_FOUND = "Not found: the articles do not seem to answer this."
 
@@ -22,6 +25,13 @@ def as_text(answer: Answer, highlight: Callable[[str], str] = str) -> str:
     """The answer for a terminal; `highlight` marks the part of a quote that answers."""
     if answer.status is Status.ERROR:
         return f"No answer: {printable(answer.error or '')}"
+    notes = "".join(f"{printable(note)}\n" for note in answer.notes)
+    return f"{notes}\n{_answer_as_text(answer, highlight)}" if notes else _answer_as_text(answer, highlight)
+
+
+def _answer_as_text(answer: Answer, highlight: Callable[[str], str]) -> str:
+    if answer.counted is not None:
+        return "\n".join(_counted_lines(answer.counted))
     if not answer.answered:
         lines = [_NOT_FOUND]
         if answer.closest:
@@ -62,10 +72,33 @@ def _position_lines(position: Position, highlight: Callable[[str], str]) -> list
     return lines
 
 
+def _counted_lines(counted: CountedArticles) -> Iterator[str]:
+    yield f"{printable(counted.text)}:"
+    for article in counted.articles[:LISTED]:
+        yield ""
+        if article.quote is not None:
+            yield from _quote_lines(article.quote, str)
+        else:
+            yield from (
+                f"  — {printable(article.source)}: {printable(article.title)}",
+                f"    {printable(article.path)}",
+            )
+    if counted.count > LISTED:
+        yield f"\n  … and {counted.count - LISTED:,} more; --json lists them all."
+
+
 def as_html(answer: Answer) -> str:
     """The answer for the chat: one line of HTML, in which every text is escaped."""
     if answer.status is Status.ERROR:
         return f'<div class="presscite-none">{escaped(answer.error or "")}</div>'
+    notes = "".join(f'<div class="presscite-note">{escaped(note)}</div>' for note in answer.notes)
+    return notes + _answer_as_html(answer)
+
+
+def _answer_as_html(answer: Answer) -> str:
+    if answer.counted is not None:
+        head = f'<div class="presscite-answer">{escaped(answer.counted.text)}</div>'
+        return head + "".join(map(_card, answer.quotes))
     if not answer.answered:
         closest = "".join(map(_card, answer.closest))
         folded = f"<details><summary>The closest passages</summary>{closest}</details>" if closest else ""

@@ -24,7 +24,7 @@ _ALL = re.compile(
     r"|personas|víctimas|человек|людей)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.I)
+_PART = re.compile(r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE)
 _OF_ALL = re.compile(r"\s*of (?:the|a total of|all)\s*\Z", re.IGNORECASE)
 _WHOSE = re.compile(
     r"\b(?:among|of|for|by|entre|de|среди)\s+(?:the |los |las )?[^,;:]*\Z|\b(?:number|count|toll)\b.*\Z", re.IGNORECASE

@@ -41,6 +41,7 @@ CREATE TABLE content (
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
+CREATE INDEX content_by_outlet ON content (outlet, published);
 
 CREATE TABLE file (
     path TEXT PRIMARY KEY,

@@ -1,7 +1,6 @@
 """One generation of the store, for reading."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
+from index.catalogue import Catalogue
 from index.duplicates import Shingles, bands_of
 from index.embedding import Vector, Vectors
 from index.passage import Passage
@@ -32,11 +32,8 @@ ARTICLE_COLUMNS = (
 )
 
 
-class Snapshot:
+class Snapshot(Catalogue):
     """One generation of the store, for reading; valid inside `Store.snapshot` only."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     @property
     def generation(self) -> int:
@@ -158,8 +155,12 @@ class Snapshot:
             found[vector].append(passage)
         return found
 
-    def matching(self, words: Sequence[str], count: int) -> list[tuple[int, float]]:
+    def matching(
+        self, words: Sequence[str], count: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
         """The `count` passages that match any of `words` best, as (id, BM25 score), best first.
+
+        Of the contents `allowed` only, if they are given; how rare a word is still counts over all.
 
         BM25 as SQLite's FTS5 has it (k1 = 1.2, b = 0.75), higher is better; a match in the title
         counts half as much as one in the text. Equal scores come in no particular order. Of words so
@@ -170,9 +171,15 @@ class Snapshot:
         query = self._affordable(phrases)
         if not query:
             return []
+        only, values = "", []
+        if allowed is not None:
+            # The plus keeps SQLite from running the whole query anew for each of these rows.
+            only = "AND +rowid IN (SELECT id FROM passage WHERE content IN (SELECT value FROM json_each(?)))"
+            values = [json.dumps([*allowed])]
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(0.5, 1.0)' ORDER BY rank LIMIT ?",
-            (query, count),
+            f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(0.5, 1.0)' {only}"
+            " ORDER BY rank LIMIT ?",
+            (query, *values, count),
         )
         return [(rowid, score) for rowid, score in rows]
 

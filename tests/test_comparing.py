@@ -28,7 +28,11 @@ So far there are more than 8,000 detainees, according to official figures from t
 DAYS = {
     "a.md": ("2022-01-08", "Morning Wire", "Police said 4,400 people had been detained in the unrest."),
     "b.md": ("2022-01-09", "Morning Wire", "About 5,800 people have been detained, the president's office said."),
-    "c.md": ("2022-01-10", "Capital Post", "The Interior Ministry counts more than 8,000 detainees across the country."),
+    "c.md": (
+        "2022-01-10",
+        "Capital Post",
+        "The Interior Ministry counts more than 8,000 detainees across the country.",
+    ),
     "d.md": ("2022-01-12", "Capital Post", "By now 9,900 people have been detained, the ministry said on Wednesday."),
 }
 
@@ -120,7 +124,9 @@ def test_the_same_text_in_several_outlets_is_one_source(tmp_path: Path) -> None:
         "The ministry said 12 people had died in the fire. Traders said that the exits had been locked. "
         "The mayor promised an inquiry and compensation for all who lost their stalls."
     )
-    texts = {name: article("2022-01-10", name, story, title) for name, title in [("a.md", "Fire"), ("b.md", "Night fire")]}
+    texts = {
+        name: article("2022-01-10", name, story, title) for name, title in [("a.md", "Fire"), ("b.md", "Night fire")]
+    }
     answer = ask(tmp_path, "How many people died in the fire?", texts)
 
     assert answer.status is Status.ANSWERED
