@@ -56,7 +56,8 @@ _LOOKALIKES = tuple(
         r"(?!\w)|(?<!\w)back\s+to\s+square\s+one|(?<!\w)24\s?[-/]\s?7(?!\w)",
     )
 )
-_WITH_NUMBER = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
+_AGO = ("ago", "назад")
 _SCORE = re.compile(r"(?<![\w.,$€£₸-])(\d{1,4})\s?[-–]\s?(\d{1,4})(?![\w]|[.,]\d|-\d)")
 _AGE_BEHIND_NAME = re.compile(
     r"\b[^\W\d_]\w+,\s(?P<age>\d{1,2}|10\d|one|two|three|four|five|six|seven|eight|nine|ten)(?=,(?!\d)|\.\s*\Z|;|\s(?:and|who)\b)"
@@ -84,27 +85,27 @@ def blanked(text: str, lower: str) -> str:
 
 
 def _places(text: str, lower: str) -> Iterator[tuple[int, int]]:
-    yield from _fit_for_dates(text, lower)
+    for start, end, _ in date_expressions(text):
+        if lower.endswith(_AGO, start, end) or _DIGIT.search(lower, start, end):
+            yield start, end
     for pattern in _LOOKALIKES:
         for match in pattern.finditer(lower):
             yield match.span()
-    if _WITH_NUMBER.search(text) is not None:
-        for match in _SCORE.finditer(lower):
-            if int(match[1]) >= int(match[2]):
-                yield match.span()
-        for pattern in (_AGE_BEHIND_NAME, _AGE_IN_BRACKETS):
-            for match in pattern.finditer(text):
-                if match[0][0].isupper():
-                    yield match.span("age")
-        for match in _NAME_NUMBER.finditer(text):
-            if not _OPENING.match(match["name"]) and _LOWER.search(text[: match.start()]):
-                yield match.span("number")
+    for match in _SCORE.finditer(lower):
+        if int(match[1]) >= int(match[2]):
+            yield match.span()
+    yield from _beside_names(text)
+
+
+def _beside_names(text: str) -> Iterator[tuple[int, int]]:
+    """Ages behind a name ("Marat, 41,") and numbers that are part of one ("Boeing 737", "Group of Seven")."""
+    for pattern in (_AGE_BEHIND_NAME, _AGE_IN_BRACKETS):
+        for match in pattern.finditer(text):
+            if match[0][0].isupper():
+                yield match.span("age")
+    for match in _NAME_NUMBER.finditer(text):
+        # A title has capitals everywhere: there a capital before a number makes no name.
+        if not _OPENING.match(match["name"]) and _LOWER.search(text, 0, match.start()):
+            yield match.span("number")
     for match in _NAMED_IN_WORDS.finditer(text):
         yield match.span()
-
-
-def _fit_for_dates(text: str, lower: str) -> Iterator[tuple[int, int]]:
-    """Dates with a number in them; "from 1,989 to 2,019" and the like never match a date's pattern."""
-    for start, end, _ in date_expressions(text):
-        if any(each.isdigit() for each in text[start:end]) or lower.endswith(("ago", "назад"), start, end):
-            yield start, end
