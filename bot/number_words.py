@@ -88,7 +88,8 @@ def either(words: Iterable[str]) -> str:
 
 _GAP = "[ \xa0\u2009\u202f]"
 _DIGITS = (
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d+)?|\d{{1,3}}\.\d{{3}},\d{{1,2}}"
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d+)?"
+    rf"|\d{{1,3}}\.\d{{3}},\d{{1,2}}"
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:[.,]\d{{1,2}})?|\d{{1,3}}(?:['’]\d{{3}})+"
     r"|\d+[.,]\d+|\d+)(?!\d)"
 )
@@ -161,11 +162,11 @@ def _read_words(words: list[str]) -> Number:
         if word in _HALVES:
             below += Decimal("0.5")
         elif word in _SCALES and _SCALES[word] <= _HUNDRED:
-            below = (below or 1) * _SCALES[word]
+            below = (below or Decimal(1)) * _SCALES[word]
         elif word in _SCALES and total and not below and total < _SCALES[word]:
             total *= _SCALES[word]
         elif word in _SCALES:
-            total, below = total + (below or 1) * Decimal(_SCALES[word]), Decimal(0)
+            total, below = total + (below or Decimal(1)) * _SCALES[word], Decimal(0)
         elif word not in _ARTICLES:
             below += _SMALL.get(word, 0)
     by_dozen = any(_SCALES.get(word) == _DOZEN for word in words)

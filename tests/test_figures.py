@@ -199,8 +199,8 @@ def test_bounded_figures(
     |+7 727 250 00 00|(202) 456-1111|202-456-1111|8 (727) 250-00-00|250-00-00|call 112|Marat, 41, said|Marat (41) said
     |a 16-year-old|the 16-year-old boy|41 years old|aged 41|aged between 18 and 30|a two-year-old girl|in her 40s
     |COVID-19|the Boeing 737|a Boeing 737|G7|the G20|AK-47|F-16|MH17|Article 5|article 161 of the code|Resolution 1325
-    |No. 10|Channel 4|flight 370|5G|one of the|one another|no longer|this one|which one|one-sided|a third man|the first half
-    |the second person|three years ago|two days ago|24/7|9/11|3.0.1""".replace("\n", "").split("|"),
+    |No. 10|Channel 4|flight 370|5G|one of the|one another|no longer|this one|which one|one-sided|a third man
+    |the first half|the second person|three years ago|two days ago|24/7|9/11|3.0.1""".replace("\n", "").split("|"),
 )  # fmt: skip
 def test_what_tells_no_figure(text: str) -> None:
     assert figure_of(text.strip()) is None
@@ -209,7 +209,10 @@ def test_what_tells_no_figure(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("It spoke of 16 dead and more than 1,600 wounded among the security forces.", [("16", "dead"), ("more than 1,600", "wounded")]),
+        (
+            "It spoke of 16 dead and more than 1,600 wounded among the forces.",
+            [("16", "dead"), ("more than 1,600", "wounded")],
+        ),
         ("A bomb killed two and injured ten others.", [("two", "killed"), ("ten", "others")]),
         ("So far there are more than 8,000 detainees, according to figures.", [("more than 8,000", "detainees")]),
         ("They sent 2,030 soldiers.", [("2,030", "soldiers")]),
@@ -220,7 +223,10 @@ def test_what_tells_no_figure(text: str) -> None:
         ("The death toll rose to 225.", [("225", "death toll")]),
         ("At least 18 police officers died.", [("At least 18", "police officers")]),
         ("One police officer died.", [("One", "police officer")]),
-        ("Dozens of protesters and 12 Russian soldiers were hurt.", [("Dozens", "protesters"), ("12", "russian soldiers")]),
+        (
+            "Dozens of protesters and 12 Russian soldiers were hurt.",
+            [("Dozens", "protesters"), ("12", "russian soldiers")],
+        ),
         ("Marat, 41, and two others said so at 10:30 on 5 January 2022.", [("two", "others")]),
         ("A 12-member team of 3 women.", [("12", "member"), ("3", "women")]),
         ("Of these, 26 were killed.", [("26", "killed")]),
@@ -228,10 +234,13 @@ def test_what_tells_no_figure(text: str) -> None:
         ("Fuel went from 60 to 120 tenge ($0.27) per litre.", [("from 60 to 120 tenge", ""), ("$0.27", "")]),
         ("Задержаны более 8000 человек.", [("более 8000", "человек")]),
         ("Hay más de 8.000 detenidos y 16 muertos.", [("más de 8.000", "detenidos"), ("16", "muertos")]),
-        ("Most of the deaths, 103, were here; they had 3 cars and 20 try to flee.", [("103", ""), ("3", "cars"), ("20", "try")]),
+        (
+            "Most of the deaths, 103, were here; they had 3 cars and 20 try to flee.",
+            [("103", ""), ("3", "cars"), ("20", "try")],
+        ),
         ("Group of Seven leaders met, and Flight 370 carried 239 people.", [("239", "people")]),
     ],
-)  # fmt: skip
+)
 def test_figures_of_a_sentence_and_what_they_count(text: str, told: list[tuple[str, str]]) -> None:
     assert [(text[each.start : each.end], each.counted) for each in figures_in(text)] == told
 
@@ -320,8 +329,8 @@ def test_figures_are_spans_in_order_whatever_the_text(text: str) -> None:
 
 def test_a_sentence_is_read_in_well_under_a_millisecond() -> None:
     sentences = [
-        "Tokayev said that the amount of losses of citizens spoke of 16 dead and more than 1,600 wounded among the forces.",
-        "The Kazakh President evaluated the consequences together with his Russian counterpart, who sent 2,030 soldiers.",
+        "Tokayev said that the amount of losses of citizens told of 16 dead and more than 1,600 wounded in the forces.",
+        "The President evaluated the consequences together with his Russian counterpart, who sent 2,030 soldiers.",
         "The destruction of government institutions, end the constitutional order and the seizure of power.",
     ]
     rounds = 50
