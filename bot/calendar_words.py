@@ -155,9 +155,8 @@ COUNTED_AFTER_YEAR = re.compile(
     r"|tonnes|tons|litres|hectares|acres|barrels|degrees|mw|calories)(?!\w)|\s?[$€£₸₽%]"
 )
 FUTURE_AFTER = re.compile(
-    r"(?:,|(?:\s+(?!that\b|which\b|who\b|but\b|and\b|said\b|after\b)[\w’'-]+){0,6})\s*(?:,\s*)?(?:\s*(?!that\b|which\b)"
-    r"[\w’'-]+){0,4}?\s+(?:(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|likely|going)|will|plans\s+to"
-    r"|shall)\b"
+    r"(?:[,\s]+(?!(?:that|which|who|but|and|said|after)\b)[\w’'-]+){0,10}?"
+    r"[,\s]+(?:(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|likely|going)|will|plans\s+to|shall)\b"
 )
 FUTURE_BEFORE = re.compile(
     r"\b(?:will|(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|going)|plans\s+to|due|scheduled\s+for|starting"

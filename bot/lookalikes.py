@@ -55,6 +55,7 @@ _LOOKALIKES = tuple(
         # Names: AK-47, COVID-19, G7, F-16s, MH17, 3D, 5G.
         r"(?<![\w-])[a-z]+-?\d+(?:[-.]\d+)*[a-z]{0,2}(?!\w)|(?<![\w.,])\d+(?:g|d|b|a|c|x|p|ers)(?!\w)",
         rf"(?<!\w)(?:{_NAMES_NUMBERED})[\s-]+\d+(?:[-./]\d+)*(?![\d,.]*\d|\s?%)",
+        r"(?<!\w)(?:the|an?)\s+[^\W\d]+\s+one(?!\w|\s+(?:hundred|thousand|million|billion|man|woman|person|child)\b)",
         rf"(?<!\w)number\s+one(?!\w)|(?<!\w)top\s+(?:{NUMBER})(?!\w|\s?%)",
         # "One" as a pronoun, and pairs of words that number nothing.
         r"(?<!\w)one(?:\s+(?:of|another|by\s+one|can|could|must|should|is|was|has|who|that|which|knows|would"

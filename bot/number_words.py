@@ -96,21 +96,23 @@ _DIGITS = (
 SCALE_WORDS = either(word for word in _SCALES if word not in _TOGETHER)
 """Pattern, without groups, of "thousand", "million" and the like."""
 
-_DIGITS_SCALED = rf"{_DIGITS}(?:(?:[km](?!\w))|(?:[\s-]?(?:{SCALE_WORDS})(?!\w))*)"
+_DIGITS_SCALED = rf"{_DIGITS}(?:(?:[km](?!\w))|(?:[\s-]?(?:{SCALE_WORDS})(?!\w)){{0,3}})"
 _COUNTED = either(word for word in _SMALL if word not in _ARTICLES)
 _AND = r"\s+(?:and|y)\s+"
 _SCALED = rf"(?:[\s-](?:{SCALE_WORDS})(?!\w))"
 _NEXT = rf"(?:{_AND}|[\s-])(?:{_COUNTED})(?!\w)"
 _WORDS = (
-    rf"(?<![\w-])(?:{_COUNTED})(?!\w)(?:(?:[\s-](?:{_COUNTED})|(?:\sy\s)(?:{_COUNTED}))(?!\w)|{_SCALED}(?:{_NEXT})?)*"
+    rf"(?<![\w-])(?:{_COUNTED})(?!\w)(?:(?:[\s-](?:{_COUNTED})|(?:\sy\s)(?:{_COUNTED}))(?!\w)|{_SCALED}(?:{_NEXT})?){{0,12}}"
     rf"(?:\s+and\s+a\s+half(?:{_SCALED})?)?"
 )
-_ARTICLE = rf"(?<![\w-])(?:an?|un|una)\s+(?:half\s+)?(?:{SCALE_WORDS})(?!\w)(?:{_SCALED})*(?:{_NEXT}{_SCALED}?)*"
+_ARTICLE = (
+    rf"(?<![\w-])(?:an?|un|una)\s+(?:half\s+)?(?:{SCALE_WORDS})(?!\w)(?:{_SCALED}){{0,3}}(?:{_NEXT}{_SCALED}?){{0,6}}"
+)
 _HALF_OF = rf"(?<![\w-])half[\s-]an?[\s-](?:{SCALE_WORDS})(?!\w)|(?<![\w-])medio\s+millón"
-_MIL = r"(?<![\w-])mil(?!\w)(?:\s(?:" + _COUNTED + r")(?!\w))*"
+_MIL = r"(?<![\w-])mil(?!\w)(?:\s(?:" + _COUNTED + r")(?!\w)){0,4}"
 
-NUMBER = rf"(?:{_DIGITS_SCALED}|{_HALF_OF}|{_ARTICLE}|{_WORDS}|{_MIL})"
-"""Pattern, without groups, of a number in lower-case text."""
+NUMBER = rf"(?>{_DIGITS_SCALED}|{_HALF_OF}|{_ARTICLE}|{_WORDS}|{_MIL})"
+"""Pattern, without groups, of a number in lower-case text: atomic and of bounded length, so that no text takes long."""
 
 _DIGITS_ONLY = re.compile(_DIGITS)
 _WORD = re.compile(r"[^\s-]+")

@@ -341,3 +341,10 @@ def test_a_sentence_is_read_in_well_under_a_millisecond() -> None:
     assert (time.process_time() - began) / rounds / len(
         sentences
     ) < 0.005  # five times what it may take, for slow machines
+
+
+@pytest.mark.parametrize("word", ["one ", "1 ", "1,", "two thousand ", "000 ", "1-", "and a half ", "Monday 1 to "])
+def test_no_text_takes_long(word: str) -> None:
+    began = time.process_time()
+    figures_in(word * 500)
+    assert time.process_time() - began < 2  # it takes a tenth of a second; a pattern that backtracks takes minutes
