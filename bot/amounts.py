@@ -28,7 +28,8 @@ class Amount:
 
 _AMOUNT = re.compile(
     rf"(?P<none>{NONE_AT_ALL})|(?P<share>{SHARE})"
-    rf"|(?P<currency>{CURRENCY_BEFORE})?(?:(?P<number>{NUMBER})|(?P<vague>{VAGUE}))(?P<unit>(?:\sof(?=\s))?{UNIT_AFTER})?"
+    rf"|(?P<currency>{CURRENCY_BEFORE})?(?:(?P<number>{NUMBER})"
+    rf"|(?P<vague>{VAGUE}))(?P<unit>(?:\sof(?=\s))?{UNIT_AFTER})?"
 )
 _AN_UNIT = re.compile(
     r"(?:\A|(?<=\bfor )|(?<=\blasted )|(?<=\blasting )|(?<=\bwithin )|(?<=\btook )|(?<=\bthan )|(?<=\bleast )"
@@ -39,7 +40,8 @@ _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:to|or|o|u|a|до|или|and|y|и)\s")
 _AND = frozenset({"and", "y", "и"})
 _UPWARDS = frozenset({"to", "a", "до", "-", "–", "—"})
 _BETWEEN = re.compile(
-    r"(?<!\w)(?:between|from|entre|de|desde|от|с|между)\s+(?:(?:about|around|some|roughly|approximately|nearly|almost)\s+)?\Z"
+    r"(?<!\w)(?:between|from|entre|de|desde|от|с|между)\s+(?:(?:about|around|some|roughly|approximately|nearly"
+    r"|almost)\s+)?\Z"
 )
 _LONGEST_BETWEEN = 24
 _PER_VOLUME = re.compile(r"\s(?:per|a|an|por|за)\s(?:litre|liter|gallon|kilo|kg|kilowatt|litro|литр)")

@@ -122,7 +122,8 @@ WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?P<which>last|next|this|this coming|this past|el|el pasado|el próximo)\s+)?(?P<weekday>{_WEEKDAY})"
 )
 NTH = re.compile(
-    r"(?<!\w)(?:(?:on|since|until|till|by|from|before|after)\s+)?the\s+(?P<day>[12]?(?:1st|2nd|3rd|[4-9]th|0th)|1[123]th"
+    r"(?<!\w)(?:(?:on|since|until|till|by|from|before|after)\s+)?the\s+(?P<day>[12]?(?:1st|2nd|3rd|[4-9]th|0th)"
+    r"|1[123]th"
     r"|30th|31st)(?!\w)(?:\s+of\s+(?P<month>this|last)\s+month)?(?=\W*\Z|[,.;:!?)]|\s+(?:in|at|to"
     r"|and|when|as|for|after|that|with|by|but|the|a|he|she|they|it)(?!\w))"
 )
@@ -139,20 +140,23 @@ YEAR_BEFORE = re.compile(
     r"|summer|autumn|winter|fall|circa|the)[\s-]+\Z"
 )
 COUNTED_YEAR = re.compile(
-    r"(?<!\w)(?:than|at least|about|around|nearly|almost|over|under|some|approximately|roughly|least|most|estimated|many"
+    r"(?<!\w)(?:than|at least|about|around|nearly|almost|over|under|some|approximately|roughly|least|most"
+    r"|estimated|many"
     r"|killed|killing|wounded|injured|detained|arrested|total of|only|sent|más de|unos|unas|casi|более|менее|около"
     r"|свыше|почти)\s+\Z"
 )
 COUNTED_AFTER_YEAR = re.compile(
-    r"\s+(?:[^\W\d_]+(?:an|ish|ese|ed|y|al)\s+)?(?:people|soldiers|troops|men|women|children|detainees|protesters|protestors|demonstrators|officers"
+    r"\s+(?:[^\W\d_]+(?:an|ish|ese|ed|y|al)\s+)?(?:people|soldiers|troops|men|women|children|detainees"
+    r"|protesters|protestors|demonstrators|officers"
     r"|police|workers|residents|homes|houses|buildings|vehicles|cars|cases|deaths|injuries|arrests|victims|jobs|votes"
     r"|refugees|migrants|fighters|militants|personas|soldados|человек|dead|wounded|injured|others|employees|students"
-    r"|patients|prisoners|tenge|dollars|euros|rubles|roubles|pounds|yuan|yen|km|kilometres|kilometers|miles|metres|meters"
+    r"|patients|prisoners|tenge|dollars|euros|rubles|roubles|pounds|yuan|yen|km|kilometres|kilometers|miles"
+    r"|metres|meters"
     r"|tonnes|tons|litres|hectares|acres|barrels|degrees|mw|calories)(?!\w)|\s?[$€£₸₽%]"
 )
 FUTURE_AFTER = re.compile(
-    r"(?:,|(?:\s+(?!that\b|which\b|who\b|but\b|and\b|said\b|after\b)[\w’'-]+){0,6})\s*(?:,\s*)?(?:\s*(?!that\b|which\b)"
-    r"[\w’'-]+){0,4}?\s+(?:(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|likely|going)|will|plans\s+to|shall)\b"
+    r"(?:[,\s]+(?!(?:that|which|who|but|and|said|after)\b)[\w’'-]+){0,10}?"
+    r"[,\s]+(?:(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|likely|going)|will|plans\s+to|shall)\b"
 )
 FUTURE_BEFORE = re.compile(
     r"\b(?:will|(?:is|are)\s+(?:due|set|expected|scheduled|to|planning|going)|plans\s+to|due|scheduled\s+for|starting"

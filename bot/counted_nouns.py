@@ -1,18 +1,18 @@
-"""What a number counts, by the words around it: "8,000 detainees", "164 were killed", "the number of dead rose to 164"."""
+"""What a number counts, by the words around it: "8,000 detainees", "164 were killed", "the number of dead: 164"."""
 
 import re
 
 _STOP = frozenset(
     "a an the and or but nor of in on at to by for from with without as than then that this these those which who whom"
     " whose what when where while if because since until till after before during over under between among amid about"
-    " against across into onto out off up down near below above per via around is are was were be been being am has have had having"
-    " do does did will would can could may might shall should must not no yes it its they them their he him his she her"
+    " against across into onto out off up down near below above per via around"
+    " is are was were be been being am has have had having do does did will would can could may might shall"
+    " should must not no yes it its they them their he him his she her"
     " we our you your i me my so too also only just even still already again more less most many much all both each"
     " every some any such very there here now so-called including said says told reported according died die dies fled"
-    " took take takes went go came come got left lost won fell rose hit made said saw held kept began were's ago later"
-    " earlier years'"
-    " de del la el los las en y o con por para que se han ha fueron son están fue а и в на с по из от к у о были было был"
-    " за для не что".split()
+    " took take takes went go came come got left lost won fell rose hit made said saw held kept began ago later earlier"
+    " de del la el los las en y o con por para que se han ha fueron son están fue"
+    " а и в на с по из от к у о были было был за для не что".split()
 )
 _PLURALS = frozenset("people men women children troops staff personnel crew cattle police".split())
 _MODIFIERS = frozenset("police staff crew injured wounded missing dead homeless sports arms news us".split())
@@ -24,7 +24,8 @@ _WORD = re.compile(
 )
 _NEXT_WORD = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 _PASSIVE = re.compile(
-    r"(?:\s+(?:more|others|of\s+(?:them|whom|these|those)))?\s+(?:(?:were|was|are|is|have|has|had|be|been|being|remain|remained)\s+)+"
+    r"(?:\s+(?:more|others|of\s+(?:them|whom|these|those)))?"
+    r"\s+(?:(?:were|was|are|is|have|has|had|be|been|being|remain|remained)\s+)+"
     r"(?:\w+ly\s+|still\s+|also\s+|already\s+)?(killed|dead|injured|wounded|missing|hurt|\w{3,}ed)\b"
 )
 _ACTIVE = re.compile(

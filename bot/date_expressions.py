@@ -71,7 +71,7 @@ def date_expressions(text: str) -> list[DateExpression]:
 
 
 def _read_numbers(match: re.Match[str], _text: str, _lower: str) -> Resolver | None:
-    """ "2022-01-10", "10.01.2022" and "10/01/2022", where the month comes second unless it cannot."""
+    """Of "2022-01-10", "10.01.2022" and "10/01/2022", where the month comes second unless it cannot."""
     parts = match.groupdict()
     year = int(parts["year"])
     if "month" in parts:
@@ -157,7 +157,7 @@ def _read_years(match: re.Match[str], text: str, lower: str) -> Resolver | None:
 
 
 _CENTURIES_BEFORE = 2_000
-""" "The 1800s" are a century, "the 2000s" the years to 2009."""
+"""The "1800s" are a century, the "2000s" the years to 2009."""
 
 
 def _is_year(match: re.Match[str], text: str, lower: str) -> bool:

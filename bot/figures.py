@@ -80,22 +80,15 @@ class Figure:
             ours, theirs = self.low * self.factor, other.low * other.factor
             apart = abs(ours - theirs)
             converted = self.unit != other.unit
-            return math.isclose(ours, theirs) or apart < max(self._rounding(converted), other._rounding(converted))
+            return math.isclose(ours, theirs) or apart < max(
+                _rounding(self, converted=converted), _rounding(other, converted=converted)
+            )
         (our_low, our_high), (their_low, their_high) = self.reach, other.reach
         tiny = 1 + 1e-9  # 0.3 + 0.6 is not 0.9, and conversions round
         return (
             our_low * self.factor <= their_high * other.factor * tiny
             and their_low * other.factor <= our_high * self.factor * tiny
         )
-
-    def _rounding(self, converted: bool) -> float:
-        """How far, in the base unit, a precise number may lie from this one that stands for it."""
-        half = self.granularity / 2
-        if self.kind is FigureKind.PERCENT:
-            half = min(half, 0.5)
-        elif self.low < _LEAST_ROUNDED_COUNT and not converted and self.granularity >= 1:
-            return 0.0
-        return min(half, self.low * ROUNDED) * self.factor
 
 
 def figures_in(text: str) -> list[Figure]:
@@ -157,3 +150,13 @@ def _figure(searched: str, amount: Amount, position: int) -> Figure:
         amount.unit.base,
         amount.unit.factor,
     )
+
+
+def _rounding(figure: Figure, *, converted: bool) -> float:
+    """How far, in the base unit, a precise number may lie from this one that stands for it."""
+    half = figure.granularity / 2
+    if figure.kind is FigureKind.PERCENT:
+        half = min(half, 0.5)
+    elif figure.low < _LEAST_ROUNDED_COUNT and not converted and figure.granularity >= 1:
+        return 0.0
+    return min(half, figure.low * ROUNDED) * figure.factor

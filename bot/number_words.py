@@ -1,6 +1,7 @@
 """Numbers as news writes them: in digits of any country's style, in words, or both ("1.6 million", "8 тысяч")."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,14 +57,16 @@ _SMALL = {
     for word in words.split()
 } | {"zero": 0, "cero": 0, "ноль": 0}
 
-_ARTICLES_OF_SPANISH = ("un", "una", "uno", "once")
+_ARTICLES = frozenset({"un", "una", "uno", "once"})
 """They number nothing on their own: "un" is "a", and "once" is an English word."""
+
+_DOZEN, _HUNDRED = 12, 100
 
 _SCALES = {
     word: number
     for number, words in {
-        12: "dozen docena дюжина",
-        100: "hundred сотня",
+        _DOZEN: "dozen docena дюжина",
+        _HUNDRED: "hundred сотня",
         1_000: "thousand mil тысяча тысячи тысяч тыс. тыс k",
         100_000: "lakh lakhs",
         1_000_000: "million millions millón millones миллион миллиона миллионов млн. млн mln mn m",
@@ -73,40 +76,43 @@ _SCALES = {
     }.items()
     for word in words.split()
 }
-_HALF = "half"
+_HALVES = frozenset({"half", "medio"})
 _TOGETHER = frozenset({"k", "m"})
 """Scales written right behind the digits only: "100m" may be a hundred million, "100 m" is a length."""
 
 
-def either(words: object) -> str:
+def either(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _GAP = "[ \xa0\u2009\u202f]"
 _DIGITS = (
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d+)?|\d{{1,3}}\.\d{{3}},\d{{1,2}}"
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d+)?"
+    rf"|\d{{1,3}}\.\d{{3}},\d{{1,2}}"
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:[.,]\d{{1,2}})?|\d{{1,3}}(?:['’]\d{{3}})+"
     r"|\d+[.,]\d+|\d+)(?!\d)"
 )
 SCALE_WORDS = either(word for word in _SCALES if word not in _TOGETHER)
 """Pattern, without groups, of "thousand", "million" and the like."""
 
-_DIGITS_SCALED = rf"{_DIGITS}(?:(?:[km](?!\w))|(?:[\s-]?(?:{SCALE_WORDS})(?!\w))*)"
-_COUNTED = either(word for word in _SMALL if word not in _ARTICLES_OF_SPANISH)
+_DIGITS_SCALED = rf"{_DIGITS}(?:(?:[km](?!\w))|(?:[\s-]?(?:{SCALE_WORDS})(?!\w)){{0,3}})"
+_COUNTED = either(word for word in _SMALL if word not in _ARTICLES)
 _AND = r"\s+(?:and|y)\s+"
 _SCALED = rf"(?:[\s-](?:{SCALE_WORDS})(?!\w))"
 _NEXT = rf"(?:{_AND}|[\s-])(?:{_COUNTED})(?!\w)"
 _WORDS = (
-    rf"(?<![\w-])(?:{_COUNTED})(?!\w)(?:(?:[\s-](?:{_COUNTED})|(?:\sy\s)(?:{_COUNTED}))(?!\w)|{_SCALED}(?:{_NEXT})?)*"
+    rf"(?<![\w-])(?:{_COUNTED})(?!\w)(?:(?:[\s-](?:{_COUNTED})|(?:\sy\s)(?:{_COUNTED}))(?!\w)|{_SCALED}(?:{_NEXT})?){{0,12}}"
     rf"(?:\s+and\s+a\s+half(?:{_SCALED})?)?"
 )
-_ARTICLE = rf"(?<![\w-])(?:an?|un|una)\s+(?:half\s+)?(?:{SCALE_WORDS})(?!\w)(?:{_SCALED})*(?:{_NEXT}{_SCALED}?)*"
+_ARTICLE = (
+    rf"(?<![\w-])(?:an?|un|una)\s+(?:half\s+)?(?:{SCALE_WORDS})(?!\w)(?:{_SCALED}){{0,3}}(?:{_NEXT}{_SCALED}?){{0,6}}"
+)
 _HALF_OF = rf"(?<![\w-])half[\s-]an?[\s-](?:{SCALE_WORDS})(?!\w)|(?<![\w-])medio\s+millón"
-_MIL = r"(?<![\w-])mil(?!\w)(?:\s(?:" + _COUNTED + r")(?!\w))*"
+_MIL = r"(?<![\w-])mil(?!\w)(?:\s(?:" + _COUNTED + r")(?!\w)){0,4}"
 
-NUMBER = rf"(?:{_DIGITS_SCALED}|{_HALF_OF}|{_ARTICLE}|{_WORDS}|{_MIL})"
-"""Pattern, without groups, of a number in lower-case text."""
+NUMBER = rf"(?>{_DIGITS_SCALED}|{_HALF_OF}|{_ARTICLE}|{_WORDS}|{_MIL})"
+"""Pattern, without groups, of a number in lower-case text: atomic and of bounded length, so that no text takes long."""
 
 _DIGITS_ONLY = re.compile(_DIGITS)
 _WORD = re.compile(r"[^\s-]+")
@@ -149,26 +155,21 @@ def _plain(digits: str, *, decimal: bool) -> Decimal:
 
 
 def _read_words(words: list[str]) -> Number:
-    """The value of number words, scale by scale: "two hundred and twenty-five thousand"."""
+    """The value of number words: up to a hundred they multiply what stands before them, a thousand closes it.
+
+    "Two hundred and twenty-five thousand" is 225 of a thousand; "ocho mil millones" is eight thousand of a million.
+    """
     total, below = Decimal(0), Decimal(0)
-    largest_dozen = False
     for word in words:
-        if word in {"and", "y"}:
-            continue
-        if word in {"a", "an"} or word in _ARTICLES_OF_SPANISH:
-            continue
-        if word in {_HALF, "medio"}:
-            below = below + Decimal("0.5")
+        if word in _HALVES:
+            below += Decimal("0.5")
+        elif word in _SCALES and _SCALES[word] <= _HUNDRED:
+            below = (below or Decimal(1)) * _SCALES[word]
+        elif word in _SCALES and total and not below and total < _SCALES[word]:
+            total *= _SCALES[word]
         elif word in _SCALES:
-            scale = _SCALES[word]
-            largest_dozen |= scale == _SCALES["dozen"]
-            if scale > 100 and total and total < scale and not below:  # noqa: PLR2004 - a hundred multiplies what is before it
-                total *= scale
-            elif scale > 100:  # noqa: PLR2004
-                total, below = total + (below or 1) * scale, Decimal(0)
-            else:
-                below = (below or 1) * scale
-        else:
-            below += _SMALL[word]
-    value = total + below
-    return Number(float(value), 12.0 if largest_dozen else float(granularity_of(value)))
+            total, below = total + (below or Decimal(1)) * _SCALES[word], Decimal(0)
+        elif word not in _ARTICLES:
+            below += _SMALL.get(word, 0)
+    by_dozen = any(_SCALES.get(word) == _DOZEN for word in words)
+    return Number(float(total + below), float(_DOZEN if by_dozen else granularity_of(total + below)))

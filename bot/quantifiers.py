@@ -58,7 +58,8 @@ _PLURALS = tuple(
 )
 VAGUE = (
     rf"(?<![\w-])(?:(?:{either(_FEW)})(?:\s(?:of\s|de\s)?(?:{either(_MULTIPLIED)}))?"
-    rf"|a\spair(?=\sof\b)|(?:tens|{either(_PLURALS)})\sof\s(?:{either(('thousands', 'millions', 'billions', 'trillions'))})"
+    rf"|a\spair(?=\sof\b)|(?:tens"
+    rf"|{either(_PLURALS)})\sof\s(?:{either(('thousands', 'millions', 'billions', 'trillions'))})"
     rf"|(?:tens|scores)(?=\sof\b)|scores(?=\s(?:more|dead|killed|injured|were|have)\b|\Z)"
     rf"|(?:{either(_SPANISH_WITH_OF)})\sde\s(?:miles|millones)|(?:{either(_SPANISH_WITH_OF)})(?=\sde\b)"
     rf"|(?:десятки|сотни)\s(?:тысяч|миллионов)|(?:{either(_PLURALS)}))(?!\w)"
@@ -98,7 +99,8 @@ _SHARE_ENDS = r"(?=\s(?:of|de|to|or)\b|\s?[.,;:)]|\s*\Z)"
 SHARE = (
     r"(?<![\w-])(?<!first\s)(?<!second\s)(?<!other\s)(?:half(?=\s(?:of|the|its|their|all|his|her|our|as)\b|\s*\Z)"
     rf"|(?:{either(_TIMES)})[\s-](?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?{_SHARE_ENDS}"
-    rf"|(?:{either(_COUNTED)}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?:{either(_COUNTED)}|10|100)(?!\w|[.,]\d|\s(?:days|years|hours"
+    rf"|(?:{either(_COUNTED)}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?:{either(_COUNTED)}|10|100)(?!\w|[.,]\d"
+    rf"|\s(?:days|years|hours"
     rf"|weeks|months|minutes|districts|cities|places|countries|different))"
     r"|la\smitad|un\stercio|половина|треть|четверть)(?!\w)"
 )
@@ -121,9 +123,12 @@ ABOUT = 0.1
 
 _BOUNDS = {
     "from": (
-        "more than|greater than|over|above|at least|no fewer than|no less than|not less than|not fewer than|in excess of"
-        "|upwards of|upward of|north of|exceeding|a minimum of|as few as|as little as|well over|well above|far more than"
-        "|minimum of|more than an estimated|more than some|más de|al menos|por lo menos|no menos de|como mínimo|более чем"
+        "more than|greater than|over|above|at least|no fewer than|no less than|not less than|not fewer than"
+        "|in excess of"
+        "|upwards of|upward of|north of|exceeding|a minimum of|as few as|as little as|well over|well above"
+        "|far more than"
+        "|minimum of|more than an estimated|more than some|más de|al menos|por lo menos|no menos de|como mínimo"
+        "|более чем"
         "|более|больше|свыше|не менее|как минимум|по меньшей мере|не меньше"
     ),
     "to": (
@@ -131,13 +136,16 @@ _BOUNDS = {
         "|maximum of|well under|menos de|hasta|no más de|como máximo|менее|меньше|не более|не больше|до"
     ),
     "nearly": (
-        "nearly|almost|close to|just under|just short of|just below|approaching|nearing|a little under|slightly less than"
+        "nearly|almost|close to|just under|just short of|just below|approaching|nearing|a little under"
+        "|slightly less than"
         "|slightly fewer than|little less than|casi|почти"
     ),
     "above": "just over|just above|slightly more than|slightly over|a little over|a little more than|little more than",
     "about": (
-        "about|around|approximately|approx.|approx|roughly|some|circa|c.|an estimated|estimated|more or less|around some"
-        "|in the region of|on the order of|of the order of|an average of|unos|unas|cerca de|alrededor de|aproximadamente"
+        "about|around|approximately|approx.|approx|roughly|some|circa|c.|an estimated|estimated|more or less"
+        "|around some"
+        "|in the region of|on the order of|of the order of|an average of|unos|unas|cerca de|alrededor de"
+        "|aproximadamente"
         "|около|примерно|порядка"
     ),
 }
