@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.claims import Claim, Span, claims_in
+from bot.claims import claims_in
+from bot.clauses import Claim, Span
 from bot.noun_phrases import MASK
 from bot.quotations import Quotation, SpeakerTag, quotations_in, speaker_tag
 from bot.source_names import antecedent_of, is_called
 from index.sentences import Paragraph, split_paragraphs
 
-_CLOSED = "”»」』\"’"
+_CLOSED = '”»」』"’'
 _ARTICLES_KEPT = 32
 """Articles whose quotations are remembered; the passages of one question are of fewer."""
 
@@ -50,9 +51,7 @@ class _Article:
         return next((each for each in self.quotations if each.start <= span[0] and span[1] <= each.end), None)
 
 
-def attribution_of(
-    text: str, sentence: Span, answer: Span | None, *, body_start: int = 0
-) -> Attribution | None:
+def attribution_of(text: str, sentence: Span, answer: Span | None, *, body_start: int = 0) -> Attribution | None:
     """Whose claim the `answer` in a sentence is, or without an answer the sentence itself; None if the article's own.
 
     `sentence` and `answer` are spans of `text`, an article's; its body begins at `body_start`. The

@@ -24,11 +24,11 @@ SAYING = _words(
     expressed expresses pointed points blamed blames blaming accused accuses accusing ruled guaranteed believed
     believes stated states stating informed informs commented asked counted counts conceded concedes contended contends
     reiterated reiterates underlined underlines cautioned cautions disclosed discloses criticised criticized condemned
-    condemns demanded demands justified justifies proposed appealed agree agreed recounted
+    condemns demanded demands justified justifies proposed appealed agree agreed manifested sustained specified detailed clarified recounted
     recounts
     dijo dijeron dice dicen afirmó afirmaron afirma afirman declaró declararon declara aseguró aseguraron asegura
     aseguran informó informaron informa anunció anunciaron anuncia señaló señalaron señala indicó indicaron indica
-    explicó explica confirmó confirmaron confirma negó niega admitió admite admiten denunció denunciaron denuncia
+    explicó explica confirmó confirmaron confirma negó niega admitió admite admiten denunció denunciaron denuncia lamentó relató manifestó
     sostuvo sostiene consideró considera consideran cuenta cuentan contó añadió añade agregó agrega insistió insiste
     advirtió advierte reconoció reconoce estimó estima reportó prometió
     сказал сказала сказали говорит говорят заявил заявила заявили заявило заявляет заявляют сообщил сообщила сообщили
@@ -60,7 +60,8 @@ INVERTIBLE = _words(
     """
     said says told added adds explained explains insisted insists asked announced argued warned wrote recalled replied
     remarked complained stressed noted declared confirmed concluded reported claimed acknowledged admitted agreed
-    dijo dijeron dice dicen afirmó declaró aseguró informó anunció señaló indicó explicó cuenta contó añadió agregó
+    dijo dijeron dice dicen afirmó declaró aseguró informó anunció señaló indicó explicó cuenta contó añadió agregó denunció
+    lamentó relató manifestó reconoció admitió sostuvo
     insistió advirtió сказал сказала сказали говорит говорят заявил заявила заявили сообщил сообщила сообщили сообщает
     отметил отметила добавил добавила рассказал рассказала пояснил пояснила
     """
@@ -72,7 +73,7 @@ ALSO_NOUNS = _words(
 )
 """Nouns unless that, a number or a quotation follows."""
 NEEDS_THAT = _words(
-    "proposed proposes demanded demands demand observed observes maintained maintains maintain agree agreed found"
+    "manifested sustained specified detailed clarified proposed proposes demanded demands demand observed observes maintained maintains maintain agree agreed found"
 )
 """Verbs that report only with "that", or at the end of what is said."""
 ALSO_PARTICIPLES = _words(
@@ -93,7 +94,7 @@ DOCUMENTS = re.compile(
 PRONOUNS = _words("he she they it él ella ellos ellas он она они")
 NOBODY = _words(
     """
-    i we you nobody none nothing everyone everybody anyone anybody someone this that there what which no not these
+    i we you neither nobody none nothing everyone everybody anyone anybody someone this that there what which no not these
     those us me let yo nosotros nadie я мы ты вы никто
     """
 )
@@ -202,7 +203,7 @@ COMPARED = re.compile(
 """Where a report ends and the article compares or doubts: ", up from 12 on Monday", ", but gave no details"."""
 CONTRAST = re.compile(r"(?:;|[,—–]\s*(?:while|whereas|but|and|although|though|mientras|а|но))(?=\s)", re.IGNORECASE)
 SOURCE_HEAD = re.compile(
-    r"(?:ministry|ministries|minister|police|army|military|officials?|president|presidency|government|authorities|court"
+    r"(?:ministry|ministries|minister|police|army|military|officials?|president|presidency|government|authorit(?:y|ies)|court"
     r"|prosecutors?|committee|commission|council|agency|agencies|media|office|spokes\w+|department|company|operator"
     r"|group|groups|organi[sz]ations?|organi[sz]ers?|witness\w*|residents?|doctors|hospitals?|union|bank|airline"
     r"|service|services|governor|mayor|king|queen|prince|pope|experts?|analysts?|economists?|observers?|lawyers?"

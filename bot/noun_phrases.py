@@ -24,7 +24,7 @@ MASK = "\ue000"
 _TOKEN = re.compile(
     rf"{MASK}+|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’.-][^\W_]+)*(?:s['’](?=\s))?|[^\w\s]|_"
 )
-_BOUNDARY = frozenset(",;:—–()[]!?…|*«»“”\"")
+_BOUNDARY = frozenset(',;:—–()[]!?…|*«»“”"')
 _OBJECT_FOLLOWS = re.compile(r"\s+(?:\d|an?\b|the\b|that\b|his\b|her\b|its\b|their\b|more than\b|at least\b)")
 _BY = re.compile(r"\s+by\b", re.IGNORECASE)
 _LONGEST_NAMED = 12
@@ -151,9 +151,7 @@ def _simple_phrase(masked: str, tokens: Sequence[Token], last: int) -> tuple[int
 
 def _cannot_be_inside(masked: str, tokens: Sequence[Token], place: int) -> bool:
     lower = tokens[place].lower
-    return (
-        lower in CLAUSE_STARTS or lower in RELATIVE or lower in SAYING or is_finite(masked, tokens, place)
-    )
+    return lower in CLAUSE_STARTS or lower in RELATIVE or lower in SAYING or is_finite(masked, tokens, place)
 
 
 def _relative_before(masked: str, tokens: Sequence[Token], place: int, opening: int) -> int | None:
@@ -192,7 +190,12 @@ def _named(masked: str, tokens: Sequence[Token], first: int, last: int) -> tuple
             start = words[place].start
     words = [token for token in words if token.start >= start]
     head, ending = words[0].lower, words[-1].lower
-    if head in NOBODY or (ending in NOBODY and (ending != "there" or len(words) == 1)) or ending in DETERMINERS or ending in PREPOSITIONS:
+    if (
+        head in NOBODY
+        or (ending in NOBODY and (ending != "there" or len(words) == 1))
+        or ending in DETERMINERS
+        or ending in PREPOSITIONS
+    ):
         return None
     return None if TIME_OR_OCCASION.fullmatch(masked, words[0].start, end) else (words[0].start, end)
 

@@ -49,9 +49,7 @@ _QUESTION_WORD = re.compile(
     r"|что|когда|где|куда|откуда|почему|зачем|как|какой|какая|какие|какую|сколько|чей)\b",
     re.IGNORECASE,
 )
-_AUXILIARY = (
-    r"did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|am|shall"
-)
+_AUXILIARY = r"did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|am|shall"
 _ASKS_FIRST = re.compile(
     rf"(?:(?:and|so|but|then|ok|well|y|а|и)\b,? )?(?:(?:in|on|at|by|during|after|before|since) [^,?]{{2,50}}, ?)?"
     rf"(?:{_AUXILIARY}|(?:{_AUXILIARY})n['’]?t)\b(?= \S)",
@@ -67,7 +65,9 @@ _TAG_AT_END = re.compile(
     r"|правда|верно)\s*\?*\Z",
     re.IGNORECASE,
 )
-_IS_TRUE = re.compile(r"\b(?:true that|true or false|whether or not|es (?:verdad|cierto) que|правда ли|верно ли)\b", re.I)
+_IS_TRUE = re.compile(
+    r"\b(?:true that|true or false|whether or not|es (?:verdad|cierto) que|правда ли|верно ли)\b", re.IGNORECASE
+)
 _CHOICE = re.compile(r"\bor\b(?! (?:not|no)\b)(?! (?:any|anyone|anything)\b)", re.IGNORECASE)
 _ASKS_IN_RUSSIAN = re.compile(r"\bли\b|\A(?:разве|неужели)\b", re.IGNORECASE)
 _ASKS_IN_SPANISH = re.compile(

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.claim_words import DETERMINERS, NOBODY, PRONOUNS, SOURCE_HEAD
-from bot.claims import Span, claims_in, subject_in
+from bot.claims import claims_in
+from bot.clauses import Span, subject_in
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _SMALL_WORDS = frozenset("the a an of for in to and de del la el los las mr mrs ms dr sr sra".split()) | {"s"}
@@ -26,7 +27,9 @@ _BODY_HEADS = frozenset(
 )
 _SENTENCES_BACK = 6
 """A pronoun is not followed further back."""
-_FEMALE = re.compile(r"\b(?:\w+woman|mother|sister|daughter|queen|nurse|she|her|mrs|ms|ministra|presidenta)\b", re.I)
+_FEMALE = re.compile(
+    r"\b(?:\w+woman|mother|sister|daughter|queen|nurse|she|her|mrs|ms|ministra|presidenta)\b", re.IGNORECASE
+)
 _MALE = re.compile(r"\b(?:\w+sman|\w+rman|father|brother|son|king|prince|he|his|mr)\b", re.IGNORECASE)
 _NAME = r"(?-i:[A-ZÀ-ÞЀ-Я][\w'’-]*(?:[ -]{1,2}[A-ZÀ-ÞЀ-Я][\w'’-]*){0,4})"
 
@@ -75,7 +78,7 @@ def is_called(text: str, source: Span, name: str, body_start: int = 0) -> bool:
     if is_office or words[-1] in _BODY_HEADS or re.search(r"\b(?:of|de)\b", name):
         bearers = _bearers(text, words[-1], len(text), body_start) if is_office and len(words) == 1 else []
         if bearers:
-            last = text[slice(*bearers[0])].split()[-1]
+            last = text[slice(*bearers[0])].rsplit(maxsplit=1)[-1]
             return any(spelled_alike(last, word) for word in said) or said in ([words[-1]], ["the", words[-1]])
         return all(any(spelled_alike(word, each) for each in said) for word in words)
     return any(spelled_alike(words[-1], each) for each in said)
@@ -107,14 +110,14 @@ def _is_named(masked: str, source: Span, sentences: Sequence[Span]) -> bool:
     starts = any(start == source[0] for start, _ in sentences)
     for place, word in enumerate(_WORD.finditer(masked, *source)):
         common = folded(word[0]) in DETERMINERS | PRONOUNS or SOURCE_HEAD.fullmatch(folded(word[0])) is not None
-        if (word[0][0].isupper() and not (place == 0 and (common or starts) and not _one_name(masked, source, common))):
+        if word[0][0].isupper() and not (place == 0 and (common or starts) and not _one_name(masked, source, common)):
             return True
         if not word[0].isascii() and word[0][0].isalpha() and not word[0].islower() and not word[0].isupper():
             return True
     return False
 
 
-def _one_name(masked: str, source: Span, common: bool) -> bool:  # noqa: FBT001 - private
+def _one_name(masked: str, source: Span, common: bool) -> bool:
     return not common and " " not in masked[slice(*source)]
 
 
@@ -124,7 +127,10 @@ def _sources_before(masked: str, place: int, sentences: Sequence[Span]) -> list[
     for start, end in reversed(sentences[-_SENTENCES_BACK - 1 :]):
         claims = [claim.source for claim in claims_in(masked, start, end)]
         subject = subject_in(masked, start, end)
-        spans = [*claims, *([subject] if subject and not any(subject[0] >= c[0] and subject[1] <= c[1] for c in claims) else [])]
+        spans = [
+            *claims,
+            *([subject] if subject and not any(subject[0] >= c[0] and subject[1] <= c[1] for c in claims) else []),
+        ]
         found.append(((start, end), sorted({span for span in spans if span[1] <= place}, reverse=True)))
     return found
 
@@ -149,7 +155,7 @@ def _person_before(masked: str, place: int, sentences: Sequence[Span], pronoun: 
             if len(described) == 1:
                 return antecedent_of(masked, described[0], [each for each in sentences if each[0] < described[0][0]])
         if persons:
-            names = {folded(masked[slice(*span)].split()[-1]) for span in persons}
+            names = {folded(masked[slice(*span)].rsplit(maxsplit=1)[-1]) for span in persons}
             return persons[0] if len(names) == 1 else None
         same = any(folded(masked[slice(*span)]) in PRONOUNS for span in spans)
         if not same and _FULL_NAME.search(masked, start, min(end, place)) is not None:
@@ -157,11 +163,15 @@ def _person_before(masked: str, place: int, sentences: Sequence[Span], pronoun: 
     return None
 
 
-_NO_NAMES = PRONOUNS | NOBODY | frozenset(
-    """
+_NO_NAMES = (
+    PRONOUNS
+    | NOBODY
+    | frozenset(
+        """
     one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some many most several few
     others both all each more less half
     """.split()
+    )
 )
 
 
@@ -174,7 +184,12 @@ def _is_person(words: str) -> bool:
             continue
         if len(core) > 1:
             return True
-        if part == core[0] and (not part.endswith("s") or part != words) and SOURCE_HEAD.fullmatch(core[0].lower()) is None and folded(core[0]) not in _NO_NAMES:
+        if (
+            part == core[0]
+            and (not part.endswith("s") or part != words)
+            and SOURCE_HEAD.fullmatch(core[0].lower()) is None
+            and folded(core[0]) not in _NO_NAMES
+        ):
             return True
     return False
 
@@ -201,7 +216,7 @@ def _body_before(masked: str, place: int, sentences: Sequence[Span], *, plural: 
                 return span
             if not plural and _is_body(words):
                 return antecedent_of(masked, span, [each for each in sentences if each[0] < span[0]])
-        if any(folded(masked[slice(*span)].split()[-1]) not in PRONOUNS for span in spans):
+        if any(folded(masked[slice(*span)].rsplit(maxsplit=1)[-1]) not in PRONOUNS for span in spans):
             return None
     return None
 
@@ -215,7 +230,10 @@ def _bearers(text: str, office: str, before: int, start: int = 0) -> list[Span]:
         rf"<(?P<name>[^<>/\n]+?) / {office}\b",
     )
     found = {
-        match.span("name") for pattern in patterns for match in re.finditer(pattern, text[:before], re.I) if match.start() >= start
+        match.span("name")
+        for pattern in patterns
+        for match in re.finditer(pattern, text[:before], re.IGNORECASE)
+        if match.start() >= start
     }
     return sorted(found)
 
@@ -224,12 +242,12 @@ def _bearer_before(masked: str, office: str, place: int, sentences: Sequence[Spa
     bearers = _bearers(masked, office, place, sentences[0][0] if sentences else 0)
     if not bearers:
         return None
-    last_names = [masked[slice(*bearer)].split()[-1] for bearer in bearers]
+    last_names = [masked[slice(*bearer)].rsplit(maxsplit=1)[-1] for bearer in bearers]
     if all(spelled_alike(last_names[0], each) for each in last_names):
         return bearers[-1]
     for _, spans in _sources_before(masked, place, sentences)[:3]:
         for span in spans:
-            last = masked[slice(*span)].split()[-1]
+            last = masked[slice(*span)].rsplit(maxsplit=1)[-1]
             fitting = [bearer for bearer, each in zip(bearers, last_names, strict=True) if spelled_alike(each, last)]
             if fitting:
                 return fitting[-1]
@@ -242,7 +260,7 @@ def _named_body_before(masked: str, head: str, place: int, sentences: Sequence[S
         rf"|(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}{head}\b"
     )
     start = sentences[max(0, len(sentences) - _SENTENCES_BACK - 1)][0] if sentences else 0
-    found = [match.span() for match in re.finditer(pattern, masked[:place], re.I) if match.start() >= start]
+    found = [match.span() for match in re.finditer(pattern, masked[:place], re.IGNORECASE) if match.start() >= start]
     if not found:
         return None
     latest = max(start for start, end in sentences if start <= found[-1][0])

@@ -26,10 +26,14 @@ AGENCY = [
     ("According to the governor {30} houses burned down.", "the governor"),
     ("The toll rose to {57}, said Ivan Petrov, head of the rescue service.", "Ivan Petrov"),
     ("Ivan Petrov, head of the rescue service, said the toll rose to {57}.", "Ivan Petrov, head of the rescue service"),
-    ("{57} people died, Ivan Petrov, head of the rescue service, told reporters.",
-     "Ivan Petrov, head of the rescue service"),
-    ("A spokesman for the army, Colonel Deng, told AFP that {three} soldiers were missing.",
-     "A spokesman for the army, Colonel Deng"),
+    (
+        "{57} people died, Ivan Petrov, head of the rescue service, told reporters.",
+        "Ivan Petrov, head of the rescue service",
+    ),
+    (
+        "A spokesman for the army, Colonel Deng, told AFP that {three} soldiers were missing.",
+        "A spokesman for the army, Colonel Deng",
+    ),
     ("The United Nations put the number of displaced people at {1.2 million}.", "The United Nations"),
     ("Rights groups put the toll at {300}, while the government speaks of 18.", "Rights groups"),
     ("Rights groups put the toll at 300, while the government speaks of {18}.", "the government"),
@@ -75,16 +79,24 @@ AGENCY = [
 ]
 MACHINE_TRANSLATED = [
     ('Moreno said that the sum of damages is "not yet known" spoke of {9} injured among the firefighters.', "Moreno"),
-    ("The President of the Republic, Luis Arana, assured on Monday that {the curfew} was going to be lifted.",
-     "The President of the Republic, Luis Arana"),
+    (
+        "The President of the Republic, Luis Arana, assured on Monday that {the curfew} was going to be lifted.",
+        "The President of the Republic, Luis Arana",
+    ),
     ("He assured that that is why {they} defined it as an attempted coup.", "He"),
-    ("The Minister of Health, of Peru, Oscar Ugarte, had expressed that {the vaccine} was late.",
-     "The Minister of Health, of Peru, Oscar Ugarte"),
-    ("So far there are {83} injured, according to official figures from the Ministry of Health.",
-     "official figures from the Ministry of Health"),
+    (
+        "The Minister of Health, of Peru, Oscar Ugarte, had expressed that {the vaccine} was late.",
+        "The Minister of Health, of Peru, Oscar Ugarte",
+    ),
+    (
+        "So far there are {83} injured, according to official figures from the Ministry of Health.",
+        "official figures from the Ministry of Health",
+    ),
     ("The use of {weapons} had never been ordered, this was stressed by Arana.", "Arana"),
-    ("President Park also said that {hackers} were behind the failure, suggesting the possibility of spies.",
-     "President Park"),
+    (
+        "President Park also said that {hackers} were behind the failure, suggesting the possibility of spies.",
+        "President Park",
+    ),
     ("Some observers point out that {the reform} is slow.", "Some observers"),
     ("<김민수 / 소방대장> “The fire started in {the kitchen}. It spread fast.”", "김민수"),
     ("<김민수 / 소방대장> “The fire started in the kitchen. It spread {fast}.”", "김민수"),
@@ -132,6 +144,73 @@ HARDER = [
     ("Ortiz said: “We will stay in the square.\n\n“We will sleep in {tents}.”", "Ortiz"),
     ("The channel reports that, according to the navy, {two} ships collided.", "the navy"),
 ]
+# Written after the rules were tuned: of 31 attributions that the rules then gave for these, 29 were right.
+FRESH = [
+    (
+        "Rebels seized the airport, killing {seven} guards, a senior officer told Reuters on condition of anonymity.",
+        "a senior officer",
+    ),
+    (
+        "The death toll from the quake has passed {2,000}, Turkey's disaster authority announced late on Friday.",
+        "Turkey's disaster authority",
+    ),
+    ("Prime Minister Elena Costa insisted that {no soldier} had crossed the border.", "Prime Minister Elena Costa"),
+    (
+        "Survivors interviewed by the commission said the boat carried {about 120} people.",
+        "Survivors interviewed by the commission",
+    ),
+    (
+        "About {400,000} homes were without power on Thursday, according to the website PowerOutage.us.",
+        "the website PowerOutage.us",
+    ),
+    ("The strike, which began on {Monday}, has closed every port, the union said.", "the union"),
+    ("Analysts at the bank expect a loss of {$4 billion}.", None),
+    ("The opposition claims {6,000} of its members are in jail; the government says there are none.", "The opposition"),
+    ("The opposition claims 6,000 of its members are in jail; the government says there are {none}.", "the government"),
+    ("Human Rights Watch, citing witnesses, put the number of dead at {87}.", "Human Rights Watch"),
+    ("“There were {bodies} everywhere,” recalled Ahmed, a baker. “I closed the shop.”", "Ahmed"),
+    ("“There were bodies everywhere,” recalled Ahmed, a baker. “I closed {the shop}.”", "Ahmed"),
+    ("Asked about the arrests, the interior minister replied: “{Four} of them were armed.”", "the interior minister"),
+    ("The UN refugee agency estimates that {90,000} people have fled since May.", "The UN refugee agency"),
+    ("A preliminary report blamed {pilot error}.", "A preliminary report"),
+    ("The company had earlier said it would cut {1,100} jobs.", "The company"),
+    ("Neither side has said how {the clash} began.", None),
+    ("The hospital where {the singer} died has not commented.", None),
+    ("Mr. Okafor, 52, who was elected in 2019, denied taking {bribes}.", "Mr. Okafor, 52, who was elected in 2019"),
+    ("Prosecutors allege she moved {$30 million} to accounts in Cyprus.", "Prosecutors"),
+    ("The dam could fail within {hours}, engineers warned.", "engineers"),
+    ("Reuters could not independently verify {the claim}.", None),
+    ("Volunteers counted {214} graves, twice as many as the 107 the army admits.", "Volunteers"),
+    ("In an interview with Der Spiegel, the chancellor ruled out {a coalition}.", "the chancellor"),
+    (
+        "Nigeria's president, Bola Tinubu, on Tuesday described the attack as {barbaric}.",
+        "Nigeria's president, Bola Tinubu",
+    ),
+    ("Officials confirmed to the BBC that {nine} hostages had been freed.", "Officials"),
+    ("The flight landed safely at {4 a.m.} and nobody was hurt.", None),
+    (
+        "“It is {a disaster},” the head of the fishermen's union, Paolo Neri, told Italian radio.",
+        "the head of the fishermen's union, Paolo Neri",
+    ),
+    (
+        "The ministry's spokesman, Lee Jae-won, added that the missile flew {800 km}.",
+        "The ministry's spokesman, Lee Jae-won",
+    ),
+    ("President Duarte manifested that {the armed forces} would guard the polls.", "President Duarte"),
+    ("The mayor pointed out that {three schools} will be closed, but he gave no date.", "The mayor"),
+    ('[이영희 / 시민] "The water came up to {my knees}. I could not open the door."', "이영희"),
+    ("REPORTER PARK: {The road} is closed to traffic.", "REPORTER PARK"),
+    ("El Gobierno informó de que {14} personas fueron rescatadas.", "El Gobierno"),
+    ("«No nos dieron {agua}», denunció Carmen Ruiz, portavoz de los vecinos.", "Carmen Ruiz"),
+    ("Как сообщили в министерстве, пострадали {30} человек.", "в министерстве"),
+    ("Губернатор области заявил, что эвакуированы {2000} человек.", "Губернатор области"),
+    ("Police said they had arrested {12} people. Among them were two teachers.", "Police"),
+    ("Police said they had arrested 12 people. Among them were {two teachers}.", None),
+    (
+        "The tsunami warning was lifted at {noon}, the weather office said, adding that small waves were possible.",
+        "the weather office",
+    ),
+]
 OTHER_LANGUAGES = [
     ("Según la Fiscalía, {19} personas murieron.", "la Fiscalía"),
     ("Murieron {19} personas, según la policía.", "la policía"),
@@ -164,34 +243,49 @@ def attributed(marked: str) -> str | None:
     return None if found is None else text[slice(*found.source)]
 
 
-@pytest.mark.parametrize(("marked", "source"), [*AGENCY, *HARDER, *MACHINE_TRANSLATED, *OTHER_LANGUAGES])
+@pytest.mark.parametrize(("marked", "source"), [*AGENCY, *HARDER, *FRESH, *MACHINE_TRANSLATED, *OTHER_LANGUAGES])
 def test_a_claim_is_of_whoever_makes_it(marked: str, source: str | None) -> None:
     assert attributed(marked) == source
 
 
 SAMPLES = [
-    ("2022-01-06-sample-wire-dozens-killed-almaty.md", "size of the force at about {2,500}",
-     "Its secretary general, Stanislav Zas"),
+    (
+        "2022-01-06-sample-wire-dozens-killed-almaty.md",
+        "size of the force at about {2,500}",
+        "Its secretary general, Stanislav Zas",
+    ),
     ("2022-01-07-sample-radio-tulip-without-warning.md", "it said, {18} officers", "it"),
     ("2022-01-07-sample-market-ledger-bitcoin-miners-offline.md", "spoke of {12 percent}", "Other observers"),
-    ("2022-01-09-sample-wire-164-dead.md", "At least {164} people",
-     "figures attributed to the Health Ministry and carried by state television"),
+    (
+        "2022-01-09-sample-wire-164-dead.md",
+        "At least {164} people",
+        "figures attributed to the Health Ministry and carried by state television",
+    ),
     ("2022-01-09-sample-wire-164-dead.md", "Ministry had counted {5,135}", "the Interior Ministry"),
     ("2022-01-10-sample-radio-tulip-attempted-coup.md", "pieces of equipment, fewer than the {2,500}", None),
-    ("2022-01-10-sample-radio-tulip-attempted-coup.md", "there are now {more than 8,000} detainees",
-     "the Interior Ministry"),
+    (
+        "2022-01-10-sample-radio-tulip-attempted-coup.md",
+        "there are now {more than 8,000} detainees",
+        "the Interior Ministry",
+    ),
     ("2022-01-11-sample-capital-post-smailov-nominated.md", "its count was {7,939}", "its count"),
     ("2022-01-13-sample-market-ledger-damage-bill.md", "on Monday of {two to three billion dollars}", "Tokaev"),
-    ("2022-01-14-obrazets-vestnik-vyvod-odkb.md", "примерно о {2500} военных",
-     "генеральный секретарь ОДКБ Станислав Зась"),
+    (
+        "2022-01-14-obrazets-vestnik-vyvod-odkb.md",
+        "примерно о {2500} военных",
+        "генеральный секретарь ОДКБ Станислав Зась",
+    ),
     ("2022-01-14-obrazets-vestnik-vyvod-odkb.md", "Чем скорее {уедут}", "Её сосед Арман"),
     ("2022-01-15-sample-wire-225-bodies.md", "The bodies of {225} people", "the office of the prosecutor general"),
     ("2022-01-20-sample-almaty-herald-chronology.md", "Ministry: {18} officers", "The Interior Ministry"),
     ("2022-06-06-sample-radio-tulip-referendum-explained.md", "at that time, {232} people", "the prosecutors"),
     ("2022-08-17-muestra-diario-lista-238-muertos.md", "encontré una {inicial}", "Raisa"),
     ("2022-08-17-muestra-diario-lista-238-muertos.md", "muertos hay {19} miembros", None),
-    ("2022-09-05-sample-steppe-courier-editorial-names.md", "told parliament {230}",
-     "the prosecutor general, Berik Asylov"),
+    (
+        "2022-09-05-sample-steppe-courier-editorial-names.md",
+        "told parliament {230}",
+        "the prosecutor general, Berik Asylov",
+    ),
     ("2022-09-05-sample-steppe-courier-editorial-names.md", "On 15 January it was {225}", None),
 ]
 
@@ -205,7 +299,9 @@ def in_article(text: str, marked: str) -> tuple[tuple[int, int], tuple[int, int]
 
 
 @pytest.mark.parametrize(("name", "marked", "source"), SAMPLES)
-def test_figures_and_quotations_of_the_sample_articles_are_attributed(name: str, marked: str, source: str | None) -> None:
+def test_figures_and_quotations_of_the_sample_articles_are_attributed(
+    name: str, marked: str, source: str | None
+) -> None:
     article = read_article(sample_articles(), name)
     sentence, answer = in_article(article.text, marked)
     found = attribution_of(article.text, sentence, answer, body_start=article.body_start)
@@ -215,8 +311,11 @@ def test_figures_and_quotations_of_the_sample_articles_are_attributed(name: str,
 WORDS = [
     ("{12} people died, the health ministry said on Tuesday.", "the health ministry said on Tuesday", True),
     ("Officials said on Sunday that {12} people died.", "Officials said on Sunday", True),
-    ("So far {12} died, according to figures from the Ministry of Health.",
-     "according to figures from the Ministry of Health", False),
+    (
+        "So far {12} died, according to figures from the Ministry of Health.",
+        "according to figures from the Ministry of Health",
+        False,
+    ),
     ("Local media affirm that the dead are counted by {dozens}.", "Local media affirm", True),
     ("Lopez told state radio that {two} bridges fell.", "Lopez told state radio", True),
     ("By the hospital's own count, {64} people were treated.", "By the hospital's own count", False),
@@ -228,7 +327,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("marked", "words", "speech"), WORDS)
-def test_the_words_that_attribute_are_a_slice(marked: str, words: str, speech: bool) -> None:  # noqa: FBT001
+def test_the_words_that_attribute_are_a_slice(marked: str, words: str, speech: bool) -> None:
     text, answer = parts(marked)
     found = attribution_of(text, sentence_of(text, answer), answer)
     assert found is not None
@@ -241,8 +340,10 @@ ANTECEDENTS = [
     ("Tamm met Orlov. The two shook hands. He said {two} ships were lost.", "Tamm"),
     ("Tamm and Eva Orlov said it was calm. Ships came. He said {two} were lost.", None),
     ("The Transport Ministry sent divers. The ministry said {two} ships were lost.", "Transport Ministry"),
-    ("The Ministry of Transport sent divers. According to the ministry, {two} ships were lost.",
-     "Ministry of Transport"),
+    (
+        "The Ministry of Transport sent divers. According to the ministry, {two} ships were lost.",
+        "Ministry of Transport",
+    ),
     ("The Transport Ministry and the Health Ministry sent help. The ministry said {two} were lost.", None),
     ("President Jon Tamm came home. Nobody met him. The president said {two} ships were lost.", "Jon Tamm"),
     ("The ships were old. He said {two} were lost.", None),
@@ -292,7 +393,7 @@ SAID_BY = [
 
 
 @pytest.mark.parametrize(("begins", "name", "said"), SAID_BY)
-def test_who_says_it_is_known_by_more_than_one_name(begins: str, name: str, said: bool) -> None:  # noqa: FBT001
+def test_who_says_it_is_known_by_more_than_one_name(begins: str, name: str, said: bool) -> None:
     place = PRESIDENT.index(begins)
     assert is_said_by(PRESIDENT, sentence_of(PRESIDENT, (place, place + 1)), name) == said
 
@@ -313,7 +414,7 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize(("one", "other", "alike"), SPELLINGS)
-def test_spellings_of_one_name_are_alike(one: str, other: str, alike: bool) -> None:  # noqa: FBT001
+def test_spellings_of_one_name_are_alike(one: str, other: str, alike: bool) -> None:
     assert spelled_alike(one, other) == alike
     assert spelled_alike(other, one) == alike
 
@@ -365,7 +466,7 @@ def test_a_question_names_whose_words_it_asks_for(question: str, who: str | None
         ("How many people died?", False),
     ],
 )
-def test_a_question_asks_for_the_speaker(question: str, asked: bool) -> None:  # noqa: FBT001
+def test_a_question_asks_for_the_speaker(question: str, asked: bool) -> None:
     assert speaker_asked(question) == asked
 
 
@@ -404,13 +505,13 @@ YES_NO = [
 
 
 @pytest.mark.parametrize(("question", "asked"), YES_NO)
-def test_a_question_asks_for_yes_or_no(question: str, asked: bool) -> None:  # noqa: FBT001
+def test_a_question_asks_for_yes_or_no(question: str, asked: bool) -> None:
     assert yes_no_asked(question) == asked
 
 
 news = st.lists(
     st.sampled_from(
-        "“ ” \" said that he the ministry , . : ; according to 12 dead Tokayev and who — < > reported by the , told us"
+        '“ ” " said that he the ministry , . : ; according to 12 dead Tokayev and who — < > reported by the , told us'
         " in a statement on Monday count's « » \n\n \n [ ] , called it MINISTER: its figure is".split(" ")
     ),
     max_size=40,
