@@ -108,7 +108,7 @@ def _both_sides(sentence: MaskedSentence, start: int, end: int) -> tuple[Span, .
 
 
 def _before_colon(sentence: MaskedSentence) -> Iterator[Claim]:
-    """ "The Interior Ministry: 18 officers killed", or a person, a colon and a quotation."""
+    """As in "The Interior Ministry: 18 officers killed", or a person, a colon and a quotation."""
     colon = _COLON.match(sentence.masked, sentence.start, sentence.end)
     if colon is None:
         return

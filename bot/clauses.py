@@ -62,6 +62,8 @@ _NO_NAMES = PREPOSITIONS | DETERMINERS | PRONOUNS | NOBODY | CLAUSE_STARTS
 
 @dataclass(frozen=True, slots=True)
 class MaskedSentence:
+    """A sentence as a span of an article's masked text, with its tokens."""
+
     masked: str
     start: int
     end: int
@@ -81,7 +83,7 @@ class MaskedSentence:
         return compared.start() if compared else self.end
 
     def reach_before(self, place: int) -> int:
-        """How far back what is said before `place` goes: to the sentence's start, or a contrast that parts two claims."""
+        """How far back what is said before `place` goes: to the start, or a contrast that parts two claims."""
         cut = self.start
         for contrast in CONTRAST.finditer(self.masked, self.start, place):
             if holds_claim(self.masked[self.start : contrast.start()]):
@@ -95,6 +97,7 @@ _ANY_CLAIM = re.compile(
 
 
 def holds_claim(part: str) -> bool:
+    """Whether a part of a sentence has any word that attributes."""
     return _ANY_CLAIM.search(part) is not None
 
 
@@ -106,6 +109,7 @@ def verb_follows(sentence: MaskedSentence, place: int) -> bool:
 
 
 def is_reporter(words: str) -> bool:
+    """Whether a noun phrase can name a source: a person, a body, a document, or a name."""
     parts = words.replace(",", " ").split()
     if parts[0][0].isdigit():
         return any(SOURCE_HEAD.fullmatch(part) for part in parts)
@@ -128,6 +132,7 @@ def first_phrase(sentence: MaskedSentence, place: int) -> Span | None:
 
 
 def that_follows(sentence: MaskedSentence, place: int) -> bool:
+    """Whether "that" stands at or behind a token, before the next mark."""
     for token in sentence.tokens[place:]:
         if token.bounds:
             return False

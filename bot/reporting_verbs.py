@@ -55,14 +55,13 @@ def claim_of_verb(sentence: MaskedSentence, place: int, earlier: Sequence[Claim]
     if source is None or not _can_say(sentence, place, source, shared=shared):
         return None
     if shared is not None:
-        said = ((verb.end, sentence.reach_behind(verb.end)),)
-        return Claim(shared.start, shared.end, source, said, shared.speech)
+        behind = (verb.end, sentence.reach_behind(verb.end))
+        return Claim(shared.start, shared.end, source, (behind,), shared.speech)
     end = _extended(sentence, place)
     speech = verb.lower not in SHOWING or DOCUMENTS.search(sentence.masked, *source) is None
     said = _said_around(sentence, source[0], verb.end, end)
-    if verb.start - source[1] > _LONGEST_GAP:
-        return Claim(*source, source, said, speech)
-    return Claim(source[0], max(end, source[1]), source, said, speech)
+    end = source[1] if verb.start - source[1] > _LONGEST_GAP else max(end, source[1])
+    return Claim(source[0], end, source, said, speech)
 
 
 def _subject_end(sentence: MaskedSentence, place: int) -> int | None:
@@ -144,7 +143,7 @@ def _speaks_of(sentence: MaskedSentence, place: int) -> bool:
 
 
 def _is_order(sentence: MaskedSentence, place: int) -> bool:
-    """ "He told the army to open fire" says what he wants, and no fact."""
+    """As in "He told the army to open fire" says what he wants, and no fact."""
     if _HEARERS.match(sentence.word(place)) is None:
         return False
     if sentence.word(place + 1) in _OBJECTS:

@@ -84,7 +84,7 @@ def is_called(text: str, source: Span, name: str, body_start: int = 0) -> bool:
     return any(spelled_alike(words[-1], each) for each in said)
 
 
-def antecedent_of(masked: str, source: Span, sentences: Sequence[Span]) -> Span | None:
+def antecedent_of(masked: str, source: Span, sentences: Sequence[Span]) -> Span | None:  # noqa: PLR0911 - one for each kind of source
     """The name that a source stands for, from the sentences of the article up to it; None where that is not safe."""
     words = masked[slice(*source)].split()
     first = folded(words[0])
@@ -256,7 +256,8 @@ def _bearer_before(masked: str, office: str, place: int, sentences: Sequence[Spa
 
 def _named_body_before(masked: str, head: str, place: int, sentences: Sequence[Span]) -> Span | None:
     pattern = (
-        rf"(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}(?-i:{head.capitalize()})\b|(?-i:{head.capitalize()}) (?:of|for) (?:the )?{_NAME}"
+        rf"(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}(?-i:{head.capitalize()})\b"
+        rf"|(?-i:{head.capitalize()}) (?:of|for) (?:the )?{_NAME}"
         rf"|(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}{head}\b"
     )
     start = sentences[max(0, len(sentences) - _SENTENCES_BACK - 1)][0] if sentences else 0
