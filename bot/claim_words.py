@@ -114,7 +114,7 @@ PREPOSITIONS = _words(
 )
 PERHAPS_AFTER = PREPOSITIONS | _words(
     "late early last this earlier when while as following quoting citing and adding later again recently today "
-    "yesterday el ayer hoy"
+    "yesterday monday tuesday wednesday thursday friday saturday sunday el ayer hoy"
 )
 """What may follow a reporting verb that stands behind what was said."""
 BETWEEN = _words(

@@ -143,7 +143,7 @@ def _speaks_of(sentence: MaskedSentence, place: int) -> bool:
 
 
 def _is_order(sentence: MaskedSentence, place: int) -> bool:
-    """As in "He told the army to open fire" says what he wants, and no fact."""
+    """Whether it tells somebody to do something, "he told the army to open fire", and reports nothing."""
     if _HEARERS.match(sentence.word(place)) is None:
         return False
     if sentence.word(place + 1) in _OBJECTS:

@@ -142,6 +142,8 @@ HARDER = [
     ("The mayor had this to say:\n\n“We will stay in {the square}.”", "The mayor"),
     ("“We will stay in the square.\n\n“We will sleep in {tents},” Ortiz said.", "Ortiz"),
     ("Ortiz said: “We will stay in the square.\n\n“We will sleep in {tents}.”", "Ortiz"),
+    ("{Nine} died, officials in the region said Sunday.", "officials in the region"),
+    ("Tokayev, meanwhile, said {nine} people died.", "Tokayev"),
     ("The channel reports that, according to the navy, {two} ships collided.", "the navy"),
 ]
 # Written after the rules were tuned: of 31 attributions that the rules then gave for these, 29 were right.
