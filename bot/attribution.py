@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.claims import Claim, Span, claims_in
+from bot.claims import claims_in
+from bot.clauses import Claim, Span
 from bot.noun_phrases import MASK
 from bot.quotations import Quotation, SpeakerTag, quotations_in, speaker_tag
 from bot.source_names import antecedent_of, is_called

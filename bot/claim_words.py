@@ -24,11 +24,13 @@ SAYING = _words(
     expressed expresses pointed points blamed blames blaming accused accuses accusing ruled guaranteed believed
     believes stated states stating informed informs commented asked counted counts conceded concedes contended contends
     reiterated reiterates underlined underlines cautioned cautions disclosed discloses criticised criticized condemned
-    condemns demanded demands justified justifies proposed appealed agree agreed recounted
+    condemns demanded demands justified justifies proposed appealed agree agreed manifested sustained specified
+    detailed clarified recounted
     recounts
     dijo dijeron dice dicen afirmó afirmaron afirma afirman declaró declararon declara aseguró aseguraron asegura
     aseguran informó informaron informa anunció anunciaron anuncia señaló señalaron señala indicó indicaron indica
-    explicó explica confirmó confirmaron confirma negó niega admitió admite admiten denunció denunciaron denuncia
+    explicó explica confirmó confirmaron confirma negó niega admitió admite admiten denunció denunciaron
+    denuncia lamentó relató manifestó
     sostuvo sostiene consideró considera consideran cuenta cuentan contó añadió añade agregó agrega insistió insiste
     advirtió advierte reconoció reconoce estimó estima reportó prometió
     сказал сказала сказали говорит говорят заявил заявила заявили заявило заявляет заявляют сообщил сообщила сообщили
@@ -60,7 +62,9 @@ INVERTIBLE = _words(
     """
     said says told added adds explained explains insisted insists asked announced argued warned wrote recalled replied
     remarked complained stressed noted declared confirmed concluded reported claimed acknowledged admitted agreed
-    dijo dijeron dice dicen afirmó declaró aseguró informó anunció señaló indicó explicó cuenta contó añadió agregó
+    dijo dijeron dice dicen afirmó declaró aseguró informó anunció señaló indicó explicó cuenta contó añadió
+    agregó denunció
+    lamentó relató manifestó reconoció admitió sostuvo
     insistió advirtió сказал сказала сказали говорит говорят заявил заявила заявили сообщил сообщила сообщили сообщает
     отметил отметила добавил добавила рассказал рассказала пояснил пояснила
     """
@@ -72,7 +76,8 @@ ALSO_NOUNS = _words(
 )
 """Nouns unless that, a number or a quotation follows."""
 NEEDS_THAT = _words(
-    "proposed proposes demanded demands demand observed observes maintained maintains maintain agree agreed found"
+    "manifested sustained specified detailed clarified proposed proposes demanded demands demand observed "
+    "observes maintained maintains maintain agree agreed found"
 )
 """Verbs that report only with "that", or at the end of what is said."""
 ALSO_PARTICIPLES = _words(
@@ -93,7 +98,8 @@ DOCUMENTS = re.compile(
 PRONOUNS = _words("he she they it él ella ellos ellas он она они")
 NOBODY = _words(
     """
-    i we you nobody none nothing everyone everybody anyone anybody someone this that there what which no not these
+    i we you neither nobody none nothing everyone everybody anyone anybody someone this that there what which
+    no not these
     those us me let yo nosotros nadie я мы ты вы никто
     """
 )
@@ -108,7 +114,7 @@ PREPOSITIONS = _words(
 )
 PERHAPS_AFTER = PREPOSITIONS | _words(
     "late early last this earlier when while as following quoting citing and adding later again recently today "
-    "yesterday el ayer hoy"
+    "yesterday monday tuesday wednesday thursday friday saturday sunday el ayer hoy"
 )
 """What may follow a reporting verb that stands behind what was said."""
 BETWEEN = _words(
@@ -152,7 +158,8 @@ TIME_NOUN = (
 _OCCASION = (
     r"statement|speech|address|interview|briefing|conference|report|telegram|tweet|post|letter|video|broadcast|message"
     r"|announcement|television|tv|radio|twitter|facebook|telegram|instagram|youtube|x|meeting|session|call|videoconference"
-    r"|communiqué|comunicado|rueda de prensa|conferencia de prensa|заявлении|брифинге|интервью|phone|telephone|email|link"
+    r"|communiqué|comunicado|rueda de prensa|conferencia de prensa|заявлении|брифинге|интервью|phone|telephone"
+    r"|email|link"
 )
 _BY = r"phone|telephone|email|e-mail|video link|videoconference|video|letter|post|teléfono"
 _FILL = r"(?:(?!(?:that|said|says|told|and)\b)[^\W_][\w'’/-]*\s+){0,4}?"
@@ -165,7 +172,8 @@ TIME_OR_OCCASION = re.compile(
 """When or where something was said: "on Sunday", "in a televised address", "by phone"."""
 LEADING = re.compile(
     rf"\s*(?:{TIME_OR_OCCASION.pattern}|(?:and|but|or|y|pero|и|а|но|also|however|meanwhile|later|earlier|then|still"
-    rf"|now|yesterday|today|finally|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?= the\b)|in (?:summary|turn|addition|response)|for (?:his|her|its|their) part|instead|besides"
+    rf"|now|yesterday|today|finally|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?= the\b)|in (?:summary|turn"
+    rf"|addition|response)|for (?:his|her|its|their) part|instead|besides"
     rf"|in (?:the (?:capital|city|region|country)|[A-ZÀ-Þ][\w'’-]+(?=\s+(?:[a-z]|the\b))))\b)(?=\s)",
     re.IGNORECASE,
 )
@@ -202,7 +210,7 @@ COMPARED = re.compile(
 """Where a report ends and the article compares or doubts: ", up from 12 on Monday", ", but gave no details"."""
 CONTRAST = re.compile(r"(?:;|[,—–]\s*(?:while|whereas|but|and|although|though|mientras|а|но))(?=\s)", re.IGNORECASE)
 SOURCE_HEAD = re.compile(
-    r"(?:ministry|ministries|minister|police|army|military|officials?|president|presidency|government|authorities|court"
+    r"(?:ministry|ministries|minister|police|army|military|officials?|president|presidency|government|authorit(?:y|ies)|court"
     r"|prosecutors?|committee|commission|council|agency|agencies|media|office|spokes\w+|department|company|operator"
     r"|group|groups|organi[sz]ations?|organi[sz]ers?|witness\w*|residents?|doctors|hospitals?|union|bank|airline"
     r"|service|services|governor|mayor|king|queen|prince|pope|experts?|analysts?|economists?|observers?|lawyers?"

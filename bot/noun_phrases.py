@@ -89,7 +89,9 @@ def phrase_before(masked: str, tokens: Sequence[Token], last: int) -> tuple[int,
         before = _segment_start(tokens, first - 1)
         head = _simple_phrase(masked, tokens, first - 1)
         if head is not None and not _is_aside(tokens, max(before, _at(tokens, head[0])), first - 1):
-            only_head = _is_aside(tokens, first + 1, last - 1) or tokens[first + 1].lower.endswith(("ing", "asked"))
+            only_head = _is_aside(tokens, first + 1, last - 1) or tokens[first + 1].lower.endswith(
+                ("ing", "asked", "meanwhile", "however", "too")
+            )
             return head if only_head and tokens[first + 1].lower != "of" else (head[0], tokens[last - 1].end)
         opening = before
     return None

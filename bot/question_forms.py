@@ -19,13 +19,15 @@ _SPEECH_ASKED = tuple(
         rf"^(?:and |so |but )?(?:did|does|do|has|have|had) {_WHO} (?:ever |also |really |actually )?(?:{_SAY})\b",
         r"\b(?:according to|in the (?:words|view|opinion) of|as told by|as reported by) (?P<who>[^,?]{2,80}?)"
         r"(?:,|\?|$| (?:how|what|who|when|where|why|was|were|is|are|did|does|has|have)\b)",
-        rf"\bwhat (?:is|was|are|were) {_WHO}(?:['’]s|(?<=s)['’]) (?:account|version|figures?|estimates?|count|position|view"
+        rf"\bwhat (?:is|was|are|were) {_WHO}(?:['’]s|(?<=s)['’]) (?:account|version|figures?|estimates?|count"
+        r"|position|view"
         r"|words|statement|comment|explanation|answer|response|reaction|toll|claims?)\b",
         r"\bwhat (?:was|is|has been) (?:said|claimed|reported|announced) by (?P<who>[^,?]{2,80}?)"
         r"(?: (?:about|on|of|regarding)\b|,|\?|$)",
         r"\bqu[ée] (?:ha |han )?(?:dijo|dijeron|dice|dicen|dicho|declar\w+|afirm\w+|anunci\w+|asegur\w+) "
         r"(?P<who>[^,?]{2,80}?)(?: (?:sobre|acerca|de los|de las|del|de la|en|el|al)\b|,|\?|$)",
-        r"\bcómo (?:describ\w+|justific\w+|calific\w+|explic\w+) (?P<who>[^,?]{2,80}?)(?: (?:los|las|el|la|lo|su|sus)\b|,|\?|$)",
+        r"\bcómo (?:describ\w+|justific\w+|calific\w+|explic\w+) (?P<who>[^,?]{2,80}?)"
+        r"(?: (?:los|las|el|la|lo|su|sus)\b|,|\?|$)",
         r"\bsegún (?P<who>[^,?¿]{2,80}?)(?:,|\?|$| ¿)",
         r"\bчто (?:сказал|заявил|сообщил|говорит|говорил|ответил|пообещал|объявил)[аио]? (?P<who>[^,?]{2,80}?)"
         r"(?: (?:о|об|про|насчёт|в|на)\b|,|\?|$)",
@@ -33,7 +35,8 @@ _SPEECH_ASKED = tuple(
     )
 )
 _SPEAKER_ASKED = re.compile(
-    rf"\b(?:who|which \w+|what \w+) (?:has |have |had |also |first )?(?:{_SAY}|says|claims|reports|announces|denies|insists"
+    rf"\b(?:who|which \w+|what \w+) (?:has |have |had |also |first )?(?:{_SAY}|says|claims|reports|announces"
+    rf"|denies|insists"
     r"|blames|calls)\b|\bwhose (?:claim|figure|count|estimate|words|quote|statement)\b|\bwho (?:is|was) quoted\b"
     r"|\bquién(?:es)? (?:dijo|dijeron|dice|afirm\w+|anunci\w+)\b|\bкто (?:сказал|заявил|сообщил|говорит)",
     re.IGNORECASE,
@@ -56,7 +59,8 @@ _ASKS_FIRST = re.compile(
     re.IGNORECASE,
 )
 _TELL_ME = re.compile(
-    rf"(?:(?:can|could|would|will) (?:you|i|anyone|someone)\b|(?:do|does|did|is|are|was) (?:you|we|anyone|anybody|it|there)"
+    rf"(?:(?:can|could|would|will) (?:you|i|anyone|someone)\b|(?:do|does|did|is|are|was) (?:you|we|anyone"
+    rf"|anybody|it|there)"
     rf" (?:any(?:one|thing)? )?(?:know|known|clear|remember|sure)\b)[^?]*?{_QUESTION_WORD.pattern}",
     re.IGNORECASE,
 )
@@ -99,7 +103,7 @@ def speaker_asked(question: str) -> bool:
     return _SPEAKER_ASKED.search(question) is not None
 
 
-def yes_no_asked(question: str) -> bool:
+def yes_no_asked(question: str) -> bool:  # noqa: PLR0911 - a chain of forms
     """Whether the question asks for yes or no: "Did the army fire on protesters?", "was the internet cut?".
 
     A choice ("a coup or a protest?") and a question in a question ("do you know how many …?") do not.

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.claim_words import DETERMINERS, NOBODY, PRONOUNS, SOURCE_HEAD
-from bot.claims import Span, claims_in, subject_in
+from bot.claims import claims_in
+from bot.clauses import Span, subject_in
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _SMALL_WORDS = frozenset("the a an of for in to and de del la el los las mr mrs ms dr sr sra".split()) | {"s"}
@@ -26,7 +27,9 @@ _BODY_HEADS = frozenset(
 )
 _SENTENCES_BACK = 6
 """A pronoun is not followed further back."""
-_FEMALE = re.compile(r"\b(?:\w+woman|mother|sister|daughter|queen|nurse|she|her|mrs|ms|ministra|presidenta)\b", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"\b(?:\w+woman|mother|sister|daughter|queen|nurse|she|her|mrs|ms|ministra|presidenta)\b", re.IGNORECASE
+)
 _MALE = re.compile(r"\b(?:\w+sman|\w+rman|father|brother|son|king|prince|he|his|mr)\b", re.IGNORECASE)
 _NAME = r"(?-i:[A-ZÀ-ÞЀ-Я][\w'’-]*(?:[ -]{1,2}[A-ZÀ-ÞЀ-Я][\w'’-]*){0,4})"
 
@@ -81,7 +84,7 @@ def is_called(text: str, source: Span, name: str, body_start: int = 0) -> bool:
     return any(spelled_alike(words[-1], each) for each in said)
 
 
-def antecedent_of(masked: str, source: Span, sentences: Sequence[Span]) -> Span | None:
+def antecedent_of(masked: str, source: Span, sentences: Sequence[Span]) -> Span | None:  # noqa: PLR0911 - one for each kind of source
     """The name that a source stands for, from the sentences of the article up to it; None where that is not safe."""
     words = masked[slice(*source)].split()
     first = folded(words[0])
@@ -253,7 +256,8 @@ def _bearer_before(masked: str, office: str, place: int, sentences: Sequence[Spa
 
 def _named_body_before(masked: str, head: str, place: int, sentences: Sequence[Span]) -> Span | None:
     pattern = (
-        rf"(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}(?-i:{head.capitalize()})\b|(?-i:{head.capitalize()}) (?:of|for) (?:the )?{_NAME}"
+        rf"(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}(?-i:{head.capitalize()})\b"
+        rf"|(?-i:{head.capitalize()}) (?:of|for) (?:the )?{_NAME}"
         rf"|(?!The |A )(?:(?-i:[A-ZÀ-Þ][\w’'-]*) ){{1,4}}{head}\b"
     )
     start = sentences[max(0, len(sentences) - _SENTENCES_BACK - 1)][0] if sentences else 0

@@ -142,7 +142,76 @@ HARDER = [
     ("The mayor had this to say:\n\n“We will stay in {the square}.”", "The mayor"),
     ("“We will stay in the square.\n\n“We will sleep in {tents},” Ortiz said.", "Ortiz"),
     ("Ortiz said: “We will stay in the square.\n\n“We will sleep in {tents}.”", "Ortiz"),
+    ("{Nine} died, officials in the region said Sunday.", "officials in the region"),
+    ("Tokayev, meanwhile, said {nine} people died.", "Tokayev"),
     ("The channel reports that, according to the navy, {two} ships collided.", "the navy"),
+]
+# Written after the rules were tuned: of 31 attributions that the rules then gave for these, 29 were right.
+FRESH = [
+    (
+        "Rebels seized the airport, killing {seven} guards, a senior officer told Reuters on condition of anonymity.",
+        "a senior officer",
+    ),
+    (
+        "The death toll from the quake has passed {2,000}, Turkey's disaster authority announced late on Friday.",
+        "Turkey's disaster authority",
+    ),
+    ("Prime Minister Elena Costa insisted that {no soldier} had crossed the border.", "Prime Minister Elena Costa"),
+    (
+        "Survivors interviewed by the commission said the boat carried {about 120} people.",
+        "Survivors interviewed by the commission",
+    ),
+    (
+        "About {400,000} homes were without power on Thursday, according to the website PowerOutage.us.",
+        "the website PowerOutage.us",
+    ),
+    ("The strike, which began on {Monday}, has closed every port, the union said.", "the union"),
+    ("Analysts at the bank expect a loss of {$4 billion}.", None),
+    ("The opposition claims {6,000} of its members are in jail; the government says there are none.", "The opposition"),
+    ("The opposition claims 6,000 of its members are in jail; the government says there are {none}.", "the government"),
+    ("Human Rights Watch, citing witnesses, put the number of dead at {87}.", "Human Rights Watch"),
+    ("“There were {bodies} everywhere,” recalled Ahmed, a baker. “I closed the shop.”", "Ahmed"),
+    ("“There were bodies everywhere,” recalled Ahmed, a baker. “I closed {the shop}.”", "Ahmed"),
+    ("Asked about the arrests, the interior minister replied: “{Four} of them were armed.”", "the interior minister"),
+    ("The UN refugee agency estimates that {90,000} people have fled since May.", "The UN refugee agency"),
+    ("A preliminary report blamed {pilot error}.", "A preliminary report"),
+    ("The company had earlier said it would cut {1,100} jobs.", "The company"),
+    ("Neither side has said how {the clash} began.", None),
+    ("The hospital where {the singer} died has not commented.", None),
+    ("Mr. Okafor, 52, who was elected in 2019, denied taking {bribes}.", "Mr. Okafor, 52, who was elected in 2019"),
+    ("Prosecutors allege she moved {$30 million} to accounts in Cyprus.", "Prosecutors"),
+    ("The dam could fail within {hours}, engineers warned.", "engineers"),
+    ("Reuters could not independently verify {the claim}.", None),
+    ("Volunteers counted {214} graves, twice as many as the 107 the army admits.", "Volunteers"),
+    ("In an interview with Der Spiegel, the chancellor ruled out {a coalition}.", "the chancellor"),
+    (
+        "Nigeria's president, Bola Tinubu, on Tuesday described the attack as {barbaric}.",
+        "Nigeria's president, Bola Tinubu",
+    ),
+    ("Officials confirmed to the BBC that {nine} hostages had been freed.", "Officials"),
+    ("The flight landed safely at {4 a.m.} and nobody was hurt.", None),
+    (
+        "“It is {a disaster},” the head of the fishermen's union, Paolo Neri, told Italian radio.",
+        "the head of the fishermen's union, Paolo Neri",
+    ),
+    (
+        "The ministry's spokesman, Lee Jae-won, added that the missile flew {800 km}.",
+        "The ministry's spokesman, Lee Jae-won",
+    ),
+    ("President Duarte manifested that {the armed forces} would guard the polls.", "President Duarte"),
+    ("The mayor pointed out that {three schools} will be closed, but he gave no date.", "The mayor"),
+    ('[이영희 / 시민] "The water came up to {my knees}. I could not open the door."', "이영희"),
+    ("REPORTER PARK: {The road} is closed to traffic.", "REPORTER PARK"),
+    ("El Gobierno informó de que {14} personas fueron rescatadas.", "El Gobierno"),
+    ("«No nos dieron {agua}», denunció Carmen Ruiz, portavoz de los vecinos.", "Carmen Ruiz"),
+    ("Как сообщили в министерстве, пострадали {30} человек.", "в министерстве"),
+    ("Губернатор области заявил, что эвакуированы {2000} человек.", "Губернатор области"),
+    ("Police said they had arrested {12} people. Among them were two teachers.", "Police"),
+    ("Police said they had arrested 12 people. Among them were {two teachers}.", None),
+    (
+        "The tsunami warning was lifted at {noon}, the weather office said, adding that small waves were possible.",
+        "the weather office",
+    ),
 ]
 OTHER_LANGUAGES = [
     ("Según la Fiscalía, {19} personas murieron.", "la Fiscalía"),
@@ -176,7 +245,7 @@ def attributed(marked: str) -> str | None:
     return None if found is None else text[slice(*found.source)]
 
 
-@pytest.mark.parametrize(("marked", "source"), [*AGENCY, *HARDER, *MACHINE_TRANSLATED, *OTHER_LANGUAGES])
+@pytest.mark.parametrize(("marked", "source"), [*AGENCY, *HARDER, *FRESH, *MACHINE_TRANSLATED, *OTHER_LANGUAGES])
 def test_a_claim_is_of_whoever_makes_it(marked: str, source: str | None) -> None:
     assert attributed(marked) == source
 
