@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answer import Answer, Quote, Status
-from bot.asking import Asked, Sought, asked_of
 from bot.assertions import says_how_many
 from bot.comparing import compare
 from bot.counting import counted_answer, mention_asked
 from bot.filters import Filter
+from bot.language.asking import Asked, Sought, asked_of
 from bot.library import Library
 from bot.narrowing import Narrowing, narrowing_of
 from bot.over_time import change_of, timeline_of

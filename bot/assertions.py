@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dates import dates_in
-from bot.figures import Figure, FigureKind, figure_of, figures_in
-from bot.news_terms import Event, events_in
+from bot.language.dates import dates_in
+from bot.language.figures import Figure, FigureKind, figure_of, figures_in
+from bot.language.news_terms import Event, events_in
+from bot.language.scope import Scope, clauses_of, scopes_of
 from bot.reader.protocol import Candidate
-from bot.scope import Scope, clauses_of, scopes_of
 from corpus.article import Article
 from index.search import Hit
 from index.sentences import Sentence

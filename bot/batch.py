@@ -12,9 +12,9 @@ from typing import Any, TextIO
 
 from bot.answer import Answer, Status
 from bot.answering import answer_question
-from bot.antecedents import Turn
 from bot.filters import Filter, filter_of_row, known_filter
 from bot.following_up import answer_in_conversation
+from bot.language.antecedents import Turn
 from bot.library import Library
 from bot.questions import QuestionList, QuestionRow
 from corpus.errors import WrongUseError

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked, Sought, stems_of
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
-from bot.matter import same_matter
-from bot.places import is_country
+from bot.language.asking import Asked, Sought, stems_of
+from bot.language.matter import same_matter
+from bot.language.places import is_country
 from bot.reader.protocol import Candidate
 
 WORTH_COMPARING = 0.03

@@ -7,8 +7,8 @@ from statistics import fmean
 from typing import Any
 
 from bot.answer import Answer, Position, Status
-from bot.figures import figure_of
 from bot.labelled import LabelledPosition, LabelledQuestion
+from bot.language.figures import figure_of
 from bot.rendering import printable
 from bot.squad_measures import normalised, word_f1
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from enum import Enum
 
 from bot.answer import Answer, Status
-from bot.antecedents import Turn, has_unbound_pronoun, names_in, resolved
-from bot.fragments import asked_of
-from bot.question_phrases import (
+from bot.language.antecedents import Turn, has_unbound_pronoun, names_in, resolved
+from bot.language.fragments import asked_of
+from bot.language.question_phrases import (
     CIRCUMSTANCES,
     Phrase,
     Phrases,
@@ -19,7 +19,7 @@ from bot.question_phrases import (
     with_circumstance,
     with_small_letter,
 )
-from bot.statements import asked_by, stated
+from bot.language.statements import asked_by, stated
 
 MOST_READINGS = 3
 """Readings that are tried; each is one more question for the search and the reader."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.answer import Position, Quote
 from bot.assertions import Assertion
-from bot.attribution import attribution_of
 from bot.comparing import Comparison
+from bot.language.attribution import attribution_of
 from bot.quoting import quote_span
 from index.snapshot import Snapshot
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.attribution import attribution_of, is_said_by, resolved_source
-from bot.question_forms import speaker_asked, speech_asked, yes_no_asked
+from bot.language.attribution import attribution_of, is_said_by, resolved_source
+from bot.language.question_forms import speaker_asked, speech_asked, yes_no_asked
+from bot.language.source_names import spelled_alike
 from bot.settings import sample_articles
-from bot.source_names import spelled_alike
 from corpus.reading import read_article
 from index.sentences import split_paragraphs
 

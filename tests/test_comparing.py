@@ -7,9 +7,9 @@ from conftest import write
 
 from bot.answer import Answer, Status
 from bot.answering import answer_question
-from bot.asking import Sought, asked_of
+from bot.language.asking import Sought, asked_of
+from bot.language.news_terms import Event, Group
 from bot.library import open_library
-from bot.news_terms import Event, Group
 
 TOLL = """---
 title: "Riots are an attempted coup, says president"

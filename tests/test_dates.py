@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import DateSpan, date_of, dates_in
+from bot.language.dates import DateSpan, date_of, dates_in
 
 MONDAY = date(2022, 1, 10)
 """The day of publication in most of the cases: Monday, 10 January 2022."""

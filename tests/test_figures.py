@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures import Figure, FigureKind, figure_of, figures_in
+from bot.language.figures import Figure, FigureKind, figure_of, figures_in
 
 COUNT, MONEY, PERCENT = FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT
 DURATION, MEASURE = FigureKind.DURATION, FigureKind.MEASURE

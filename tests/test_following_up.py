@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Quote, Status
 from bot.answering import answer_question
-from bot.antecedents import Turn, names_in
 from bot.batch import answer_batch
 from bot.following_up import (
     MARGIN,
@@ -23,8 +22,9 @@ from bot.following_up import (
     turn_of,
     understood,
 )
+from bot.language.antecedents import Turn, names_in
+from bot.language.question_phrases import Role, phrases_of
 from bot.library import Library
-from bot.question_phrases import Role, phrases_of
 from bot.questions import read_questions
 
 DIED = Turn("How many people died in Almaty?", "149", "Officials said on Sunday that 149 people died in Almaty.")

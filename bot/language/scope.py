@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.dates import dates_in
-from bot.figures import Figure
-from bot.news_terms import Event, Group, events_in, groups_in
+from bot.language.dates import dates_in
+from bot.language.figures import Figure
+from bot.language.news_terms import Event, Group, events_in, groups_in
 
 LONG_AGO = timedelta(days=365)
 """A figure that is dated so long before its article is of another time than the article's."""
@@ -24,7 +24,9 @@ _ALL = re.compile(
     r"|personas|víctimas|человек|людей)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE)
+_PART = re.compile(
+    r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE
+)
 _OF_ALL = re.compile(r"\s*of (?:the|a total of|all)\s*\Z", re.IGNORECASE)
 _WHOSE = re.compile(
     r"\b(?:among|of|for|by|entre|de|среди)\s+(?:the |los |las )?[^,;:]*\Z|\b(?:number|count|toll)\b.*\Z", re.IGNORECASE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.claim_words import (
+from bot.language.claim_words import (
     CLAUSE_STARTS,
     DETERMINERS,
     FINITE,

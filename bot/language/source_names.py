@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.claim_words import DETERMINERS, NOBODY, PRONOUNS, SOURCE_HEAD
-from bot.claims import claims_in
-from bot.clauses import Span, subject_in
+from bot.language.claim_words import DETERMINERS, NOBODY, PRONOUNS, SOURCE_HEAD
+from bot.language.claims import claims_in
+from bot.language.clauses import Span, subject_in
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _SMALL_WORDS = frozenset("the a an of for in to and de del la el los las mr mrs ms dr sr sra".split()) | {"s"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from bot.news_terms import Event, Group, events_in, groups_in
+from bot.language.news_terms import Event, Group, events_in, groups_in
 from index.search import content_words
 
 _COUNT = re.compile(
@@ -20,7 +20,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:when|what (?:day|date|year|month|time)|which (?:day|date|year|month))\b|\bcu[aá]ndo\b|\bкогда\b", re.IGNORECASE
+    r"\b(?:when|what (?:day|date|year|month|time)|which (?:day|date|year|month))\b|\bcu[aá]ndo\b|\bкогда\b",
+    re.IGNORECASE,
 )
 _NAME = re.compile(
     r"\b(?:who|whom|whose|where|which|what (?:is|was) the (?:name|title))\b|\bqui[eé]n(?:es)?\b|\bкто\b", re.IGNORECASE

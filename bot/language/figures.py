@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.amounts import Amount, next_amount
-from bot.counted_nouns import counted_at
-from bot.date_expressions import lowered
-from bot.lookalikes import blanked
-from bot.quantifiers import BOUND_AFTER, BOUND_BEFORE, LONGEST_BOUND, bound_of, bounds
-from bot.units import FigureKind
+from bot.language.amounts import Amount, next_amount
+from bot.language.counted_nouns import counted_at
+from bot.language.date_expressions import lowered
+from bot.language.lookalikes import blanked
+from bot.language.quantifiers import BOUND_AFTER, BOUND_BEFORE, LONGEST_BOUND, bound_of, bounds
+from bot.language.units import FigureKind
 
 __all__ = ["Figure", "FigureKind", "figure_of", "figures_in"]
 

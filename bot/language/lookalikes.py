@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.date_expressions import date_expressions
-from bot.number_words import NUMBER, either
+from bot.language.date_expressions import date_expressions
+from bot.language.number_words import NUMBER, either
 
 BLANK = "\x00"
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.claims import claims_in
-from bot.clauses import Claim, Span
-from bot.noun_phrases import MASK
-from bot.quotations import Quotation, SpeakerTag, quotations_in, speaker_tag
-from bot.source_names import antecedent_of, is_called
+from bot.language.claims import claims_in
+from bot.language.clauses import Claim, Span
+from bot.language.noun_phrases import MASK
+from bot.language.quotations import Quotation, SpeakerTag, quotations_in, speaker_tag
+from bot.language.source_names import antecedent_of, is_called
 from index.sentences import Paragraph, split_paragraphs
 
 _CLOSED = '”»」』"’'

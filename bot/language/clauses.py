@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.claim_words import (
+from bot.language.claim_words import (
     ACCORDING_TO,
     CLAUSE_STARTS,
     COMPARED,
@@ -22,7 +22,7 @@ from bot.claim_words import (
     THAT,
     TIME_OR_OCCASION,
 )
-from bot.noun_phrases import Token, is_finite, phrase_before, tokens_in
+from bot.language.noun_phrases import Token, is_finite, phrase_before, tokens_in
 
 Span = tuple[int, int]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.number_words import either
+from bot.language.number_words import either
 
 
 class FigureKind(StrEnum):

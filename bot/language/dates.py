@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.date_expressions import date_expressions
+from bot.language.date_expressions import date_expressions
 
 
 @dataclass(frozen=True, slots=True)

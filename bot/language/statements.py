@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.antecedents import Turn
-from bot.question_phrases import BASE_OF, CIRCUMSTANCES, PAST_OF, Phrase, Phrases, Role, is_count, joined
+from bot.language.antecedents import Turn
+from bot.language.question_phrases import BASE_OF, CIRCUMSTANCES, PAST_OF, Phrase, Phrases, Role, is_count, joined
 
 _LONGEST_ANSWER = 10
 """Words of an answer that a question may repeat."""

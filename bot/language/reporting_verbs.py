@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.claim_words import (
+from bot.language.claim_words import (
     ALSO_NOUNS,
     ALSO_PARTICIPLES,
     BETWEEN,
@@ -27,8 +27,8 @@ from bot.claim_words import (
     TIME_OR_OCCASION,
     UNREAL,
 )
-from bot.clauses import Claim, MaskedSentence, Span, first_phrase, is_reporter, that_follows, verb_follows
-from bot.noun_phrases import is_finite, phrase_after, phrase_before
+from bot.language.clauses import Claim, MaskedSentence, Span, first_phrase, is_reporter, that_follows, verb_follows
+from bot.language.noun_phrases import is_finite, phrase_after, phrase_before
 
 _HEARERS = re.compile(r"(?:told|tells?|telling|informed|assured|reminded|warned)\Z")
 

@@ -8,7 +8,7 @@ before it ("…, police said"), or on both sides; where claims overlap, the shor
 import re
 from collections.abc import Iterator
 
-from bot.claim_words import (
+from bot.language.claim_words import (
     ACCORDING_TO,
     CALLING,
     CONTRAST,
@@ -22,9 +22,9 @@ from bot.claim_words import (
     SHOWING,
     SPEAKING_OF,
 )
-from bot.clauses import Claim, MaskedSentence, Span, holds_claim, is_reporter
-from bot.noun_phrases import is_finite, phrase_after, phrase_before, tokens_in
-from bot.reporting_verbs import claim_of_verb
+from bot.language.clauses import Claim, MaskedSentence, Span, holds_claim, is_reporter
+from bot.language.noun_phrases import is_finite, phrase_after, phrase_before, tokens_in
+from bot.language.reporting_verbs import claim_of_verb
 
 _COLON = re.compile(r"\s*(?P<who>[^\W\d_][^:;.!?\n]{1,60}?):(?:\s|\Z)")
 

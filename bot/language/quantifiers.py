@@ -3,7 +3,7 @@
 import math
 import re
 
-from bot.number_words import Number, either
+from bot.language.number_words import Number, either
 
 # What vague words allow, the least and the most. The lower ends are what the plural or the word says (two
 # hundred are the fewest "hundreds", two dozen the fewest "dozens"), the upper ends stop where the next word begins:

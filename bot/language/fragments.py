@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.antecedents import names_in
-from bot.question_phrases import CIRCUMSTANCES, Phrase, Phrases, Role, is_count, phrases_of, with_circumstance
+from bot.language.antecedents import names_in
+from bot.language.question_phrases import CIRCUMSTANCES, Phrase, Phrases, Role, is_count, phrases_of, with_circumstance
 
 
 def asked_of(before: Phrases, new: Phrase) -> Iterator[Phrases]:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bot.number_words import NUMBER, SCALE_WORDS, read_number
-from bot.quantifiers import NONE_AT_ALL, SHARE, VAGUE, read_share, read_vague
-from bot.units import CURRENCY_BEFORE, NO_UNIT, PERCENT, UNIT_AFTER, FigureKind, Unit, unit_after, unit_before
+from bot.language.number_words import NUMBER, SCALE_WORDS, read_number
+from bot.language.quantifiers import NONE_AT_ALL, SHARE, VAGUE, read_share, read_vague
+from bot.language.units import CURRENCY_BEFORE, NO_UNIT, PERCENT, UNIT_AFTER, FigureKind, Unit, unit_after, unit_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from bot.question_phrases import (
+from bot.language.question_phrases import (
     EDGE,
     Phrase,
     Phrases,

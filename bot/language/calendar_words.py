@@ -2,7 +2,7 @@
 
 import re
 
-from bot.number_words import NUMBER, either
+from bot.language.number_words import NUMBER, either
 
 MONTHS = {
     word: number

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.calendar_words import (
+from bot.language.calendar_words import (
     AGO,
     COUNTED_AFTER_YEAR,
     COUNTED_YEAR,
@@ -28,7 +28,7 @@ from bot.calendar_words import (
     YEAR_BEFORE,
     YEARS,
 )
-from bot.number_words import read_number
+from bot.language.number_words import read_number
 
 Days = tuple[date, date]
 """The first day and the last."""
