@@ -20,6 +20,7 @@ DESIGN_KEYS = ["id", "question", "status", "answer", "confidence", "quotes", "po
 DESIGN_KEYS += ["closest", "notes", "counted", "error"]
 QUOTE_KEYS = [
     "text", "answer", "answer_start", "article", "title", "published", "outlet", "start", "end", "sha256",
+    "attribution", "also_in",
 ]  # fmt: skip
 
 
