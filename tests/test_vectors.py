@@ -66,7 +66,7 @@ def test_a_narrowed_search_finds_only_and_all_that_is_allowed(vectors: Vectors, 
         assert {key for key, _ in found} <= set(among.tolist())
         assert len({key for key, _ in found} & {key for key, _ in right}) >= (10 if built.exact else 8)
     assert built.nearest(vectors[0], 10, ids[:0]) == []
-    assert [key for key, _ in nearest_of(ids[:3], vectors[:3], vectors[1], 9)][0] == 11
+    assert next(key for key, _ in nearest_of(ids[:3], vectors[:3], vectors[1], 9)) == 11
 
 
 @pytest.mark.parametrize("count", [900, COUNT])
