@@ -133,9 +133,9 @@ def test_it_counts_within_filters_in_flags_and_words(samples: Library) -> None:
     assert {str(each.published) for each in of_a_day.counted.articles} == {"2022-01-10"}
 
 
-@pytest.fixture
-def towns(tmp_path: Path) -> Library:
-    folder = tmp_path / "articles"
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("towns") / "articles"
     write(folder / "one.txt", "A sniper fired from the roof. Snipers were seen later.\n")
     write(folder / "two.md", "---\ntitle: Snipers in town\n---\n\nNobody knows who fired.\n")
     write(folder / "three.txt", "The\nsnipers left. It is the ministry’s view.\n")
@@ -144,7 +144,7 @@ def towns(tmp_path: Path) -> Library:
         'Sniping went on from a sniper’s nest. A small art party was held; "Straße" and İstanbul.\n',
     )
     write(folder / "copy/one.txt", "A sniper fired from the roof. Snipers were seen later.\n")
-    library = open_library(folder, tmp_path / "index")
+    library = open_library(folder, folder.parent / "index")
     library.refresh()
     return library
 
@@ -186,9 +186,12 @@ def test_a_mention_in_the_title_has_no_quote(towns: Library) -> None:
 
 def test_what_has_changed_since_is_not_counted(towns: Library) -> None:
     assert towns.folder is not None
-    write(towns.folder / "three.txt", "Nothing.\n", age=30)
-    answer = answer_question("which articles mention the ministry's view?", towns)
-    assert answer.status is Status.NOT_FOUND
+    question, file = "which articles mention the ministry's view?", towns.folder / "three.txt"
+    before = file.read_text(encoding="utf-8")
+    assert answer_question(question, towns).status is Status.ANSWERED
+    write(file, "Nothing.\n", age=30)
+    assert answer_question(question, towns).status is Status.NOT_FOUND
+    write(file, before)
 
 
 def test_a_long_list_is_cut_in_a_terminal_only(tmp_path: Path) -> None:
