@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer, CountedArticle, CountedArticles, Quote, Status
-from bot.day_names import dates_in
+from bot.language.dates import dates_in
 from bot.narrowing import Narrowing
 from bot.quoting import quote_span, verified_text
 from corpus.article import Article
@@ -56,6 +56,8 @@ _PREPOSITION = re.compile(
     r"(?:on|in|of|from|since|before|after|until|up to|between|during|by|and|to|the|\W)*", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
+_SOME_DAY = date(2000, 12, 31)
+"""Stands for the day of publication where it matters only whether a date is named at all."""
 _APOSTROPHES = "'’ʼ‘"
 
 
@@ -122,7 +124,7 @@ def counted_answer(
 def _is_date(when: str) -> bool:
     """Whether nothing but dates, and what joins them, stands there."""
     rest, end = [], 0
-    for span in dates_in(when, date.max):
+    for span in dates_in(when, _SOME_DAY):
         rest.append(when[end : span.start])
         end = span.end
     return end > 0 and all(_PREPOSITION.fullmatch(each) for each in [*rest, when[end:]])

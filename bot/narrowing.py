@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.day_names import MONTH_NUMBERS, dates_in
+from bot.language.calendar_words import MONTHS
+from bot.language.dates import dates_in
 from bot.filters import Filter
 from bot.outlets import outlet_named
 from bot.reader.protocol import Candidate, Reader
@@ -39,6 +40,8 @@ _HAPPENED = frozenset("happen happened happens went going took place occur occur
 _RANGE = re.compile(r"\d\s*(?:-|–|—|to|and|until)\s*\d")
 _YEAR = re.compile(r"\b\d{4}\b")
 _MONTH = ("", *calendar.month_name[1:])
+_SOME_DAY = date(2000, 12, 31)
+"""Stands for the day of publication where it matters only whether a date is named at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def narrowing_of(question: str, within: Filter, snapshot: Snapshot) -> Narrowing
     said = outlet_named(question, snapshot.outlets())
     named = Filter(outlets=said.outlets)
     allowed = _both(within.contents(snapshot), named.contents(snapshot))
-    days = snapshot.days(allowed) if _YEAR.search(question) or dates_in(question, date.max) else []
+    days = snapshot.days(allowed) if _YEAR.search(question) or dates_in(question, _SOME_DAY) else []
     asked = period_asked(said.rest, days) if days else None
     if asked is None or all(asked.period.has(day, day) for day in days):
         return Narrowing(said.rest, allowed, (within, named))
@@ -222,8 +225,8 @@ def _periods(question: str, days: Sequence[date]) -> Iterator[_Said]:
     capitals = _MONTH_OR_VERB.sub(lambda found: f"{found[1]}{found[2].title()}", question)
     for span in dates_in(capitals, days[-1].replace(month=12, day=31)):
         said = question[span.start : span.end]
-        if not re.search(r"\d", said) and not {*said.lower().split()} & MONTH_NUMBERS.keys():
-            # "On Monday" is of the day of asking, which no article knows.
+        if not {*said.lower().replace(".", "").split()} & MONTHS.keys() and not _YEAR.search(said):
+            # "On Monday" and "3 days ago" are of the day of asking, which no article knows.
             continue
         preposition = _PREPOSITION.search(question, 0, span.start)
         is_bare = not re.search(r"\d", said) or _YEAR.fullmatch(said) is not None

@@ -13,7 +13,7 @@ from bot import cli
 from bot.answer import Status
 from bot.answering import answer_question
 from bot.batch import answering_within
-from bot.day_names import dates_in
+from bot.language.dates import dates_in
 from bot.filters import Filter, filter_of_row, known_filter, read_filter
 from bot.library import Library, open_library
 from bot.narrowing import Period, narrowing_of, period_asked
@@ -187,20 +187,6 @@ def test_the_question_without_its_date(question: str, rest: str) -> None:
     asked = period_asked(question, DAYS)
     assert asked is not None
     assert asked.rest == rest
-
-
-def test_dates_in_an_article_are_told_by_its_own_date() -> None:
-    text = "On Monday, 9 January, it was 5 of June 2021; on 20 December, and in 1991; it may rain, they march."
-    found = {text[span.start : span.end]: (span.first, span.last) for span in dates_in(text, date(2022, 1, 12))}
-    assert found == {
-        "Monday": (date(2022, 1, 10),) * 2,
-        "9 January": (date(2022, 1, 9),) * 2,
-        "5 of June 2021": (date(2021, 6, 5),) * 2,
-        "20 December": (date(2021, 12, 20),) * 2,
-        "1991": (date(1991, 1, 1), date(1991, 12, 31)),
-    }
-    undated = [text[span.start : span.end] for span in dates_in(text, None)]
-    assert undated == ["5 of June 2021", "1991"]
 
 
 @given(st.text())
