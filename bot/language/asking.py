@@ -31,6 +31,11 @@ _NAME = re.compile(
 _REGIONS = ("region", "province", "district", "oblast", "county")
 
 
+_IS = r"(?:what(?:'s| is| was| were| are)?\s+)?(?:the\s+)?(?:(?:latest|total|official|current|final|new)\s+)?"
+_TOLL = re.compile(rf"\b{_IS}(?:death\s+)?toll\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b{_IS}(?:number|count|tally|total) of\s+", re.IGNORECASE)
+
+
 class Sought(StrEnum):
     """What kind of answer a question is after."""
 
@@ -48,11 +53,17 @@ class Asked:
     text: str
     sought: Sought
     event: Event | None
-    """What befell the people who are counted, if that is asked."""
+    """What befell the people who are counted, if one thing is asked about."""
     groups: frozenset[Group]
     """Whom of the people it is about; empty for all."""
     stems: frozenset[str]
     """The stems of its content words."""
+
+    @property
+    def to_read(self) -> str:
+        """The question as the reader is best asked: it learned from questions, not from "death toll in the city"."""
+        asked = _TOLL.sub("how many people died", self.text, count=1)
+        return _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
 
     @property
     def is_figure(self) -> bool:
@@ -72,11 +83,11 @@ class Asked:
 
 def asked_of(question: str) -> Asked:
     """`question` taken apart by its words; whatever is not recognised is `Sought.OTHER`."""
-    events = [event for _, _, event in events_in(question)]
+    events = {event for _, _, event in events_in(question)}
     return Asked(
         question,
         _sought(question),
-        events[0] if events else None,
+        events.pop() if len(events) == 1 else None,
         frozenset(group for _, _, group in groups_in(question)),
         stems_of(" ".join(content_words(question))),
     )
