@@ -86,11 +86,11 @@ def _compare_counts(
 ) -> Comparison:
     surest = max(counts, key=lambda each: each.confidence)
     worth = [each for each in counts if each.confidence >= WORTH_COMPARING * surest.confidence]
-    worth = _without_general_places(worth)
+    about = [each for each in worth if each.scope.limited and _is_asked_for(asked, each)]
+    anchor = max(about, default=surest, key=lambda each: each.confidence)
     if asked.event is not None:
-        about = [each for each in worth if each.scope.limited and _is_asked_for(asked, each)]
-        anchor = max(about, default=surest, key=lambda each: each.confidence)
         worth = [each for each in worth if same_matter(anchor.article, each.article)]
+    worth = _without_general_places(worth)
     in_scope = [each for each in worth if _is_asked_for(asked, each)]
     # What is named in the question is preferred to what is said without it.
     in_scope = _preferring(in_scope, lambda each: asked.names_place(each.scope.place or ""))
@@ -98,6 +98,10 @@ def _compare_counts(
     in_scope = _preferring(
         in_scope, lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of)
     )
+    if asked.of_some:
+        in_scope = _preferring(in_scope, lambda each: each.scope.part)
+    if asked.speaker is not None:
+        in_scope = _preferring(in_scope, lambda each: each.is_said_by(asked.speaker or ""))
     positions = _grouped(in_scope)
     # Asked about some, what is said of others is beside the point.
     narrow = asked.groups or any(asked.names_place(each.scope.place) for each in worth if each.scope.place)
@@ -123,7 +127,7 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
     if asked.groups:
         whom = bool(asked.groups & scope.groups)
     else:
-        whom = (scope.whom is None and not scope.part) or (scope.whom is not None and asked.names(scope.whom))
+        whom = asked.names(scope.whom) if scope.whom else asked.of_some or not scope.part
     where = scope.place is None or asked.names_place(scope.place)
     return whom and where and (scope.time is None or asked.names(scope.time))
 
@@ -159,7 +163,8 @@ def _not_known(
     """That it is not known how many, as a position, unless an article of a later day says how many."""
     if asked.event is None or asked.groups or any(each.scope.whom for each in in_scope):
         return ()
-    hits = {each.hit.found.id: each.hit for each in read}
+    about = in_scope[0].article
+    hits = {each.hit.found.id: each.hit for each in read if same_matter(about, each.hit.found.article)}
     newest = max((each.as_of for each in in_scope if each.as_of), default=None)
     said = [
         each

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.language.news_terms import Event, Group, events_in, groups_in
+from bot.language.question_forms import speech_asked
 from index.search import content_words
 
 _COUNT = re.compile(
@@ -36,6 +37,9 @@ _TOLL = re.compile(rf"\b{_IS}(?:death\s+)?toll\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b{_IS}(?:number|count|tally|total) of\s+", re.IGNORECASE)
 
 
+_OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
+
+
 class Sought(StrEnum):
     """What kind of answer a question is after."""
 
@@ -58,6 +62,16 @@ class Asked:
     """Whom of the people it is about; empty for all."""
     stems: frozenset[str]
     """The stems of its content words."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are asked for: "the governor" of "how many died according to the governor"."""
+        return speech_asked(self.text)
+
+    @property
+    def of_some(self) -> bool:
+        """Whether some of those are asked for whom another figure counts: "how many of the 225"."""
+        return _OF_SOME.search(self.text) is not None
 
     @property
     def to_read(self) -> str:

@@ -92,7 +92,12 @@ class Clause:
     @property
     def part(self) -> bool:
         """Whether the figure counts some of those that were counted before, or of the next figure: "175 of the 225"."""
-        return _PART.match(self.after) is not None or _OF_ALL.fullmatch(self.after) is not None
+        return _PART.match(self.after) is not None or self.leads_on
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the next figure is what this one is a part of: "175 of the 225"."""
+        return _OF_ALL.fullmatch(self.after) is not None
 
     @property
     def of_people(self) -> bool:
