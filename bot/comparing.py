@@ -22,6 +22,9 @@ WORTH_BESIDE_THE_BEST = 0.14
 Chosen on the sample articles, whose figures contradict each other.
 """
 
+SURE_ENOUGH = 0.5
+"""Asked about nothing that befell people, what says how many died answers only if the reader is about as sure of it."""
+
 GENERAL = 0.5
 """The share of the assertions' articles whose titles name a place which they all are about."""
 
@@ -60,7 +63,9 @@ def compare(
     question is about, if it says so.
     """
     if asked.sought is Sought.COUNT:
-        counts = [each for each in counts_in(candidates) if _counts_what_is_asked(asked, each)]
+        counts = [
+            each for each in counts_in(candidates) if _counts_what_is_asked(asked, each, candidates[0].confidence)
+        ]
         if any(each.confidence >= min_confidence for each in counts):
             return _compare_counts(asked, candidates, counts, min_confidence, of_then)
     spans = [plain_assertion(each) for each in candidates if each.confidence >= min_confidence]
@@ -68,13 +73,13 @@ def compare(
     return Comparison(tuple(groups[:1]), tuple(groups[1:]))
 
 
-def _counts_what_is_asked(asked: Asked, assertion: Assertion) -> bool:
-    if asked.event is not None or assertion.event is not None:
+def _counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
+    if asked.event is not None:
         return assertion.event is asked.event
-    if assertion.scope.total:
+    if assertion.scope.total or (assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest):
         return False
     counted = assertion.figure.counted if assertion.figure else ""
-    return bool(stems_of(counted) & asked.stems) or bool(asked.groups & assertion.scope.groups)
+    return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
 
 
 def _compare_counts(

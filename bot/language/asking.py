@@ -37,6 +37,13 @@ _TOLL = re.compile(rf"\b{_IS}(?:death\s+)?toll\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b{_IS}(?:number|count|tally|total) of\s+", re.IGNORECASE)
 
 
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|count of|total of|cu[aá]nt[oa]s|сколько)\s+(?:of (?:the|those|these|them)\s+)?"
+    r"((?:(?!(?:are|is|was|were|did|do|does|have|has|had|will|would|can|could|of|in|on|at|by|to|for|from|with|after"
+    r"|that|who|which|there)\b)[\w'’-]+\s*){1,3})",
+    re.IGNORECASE,
+)
+_REMAINS = ("bodies", "corpses")
 _OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
 
 
@@ -62,6 +69,8 @@ class Asked:
     """Whom of the people it is about; empty for all."""
     stems: frozenset[str]
     """The stems of its content words."""
+    counted: frozenset[str]
+    """The stems of the words for what is counted: of "towns" in "how many towns are there?"."""
 
     @property
     def speaker(self) -> str | None:
@@ -97,13 +106,15 @@ class Asked:
 
 def asked_of(question: str) -> Asked:
     """`question` taken apart by its words; whatever is not recognised is `Sought.OTHER`."""
-    events = {event for _, _, event in events_in(question)}
+    # Bodies that are counted are a matter of their own: asked about them, not every count of the dead answers.
+    events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
     return Asked(
         question,
         _sought(question),
         events.pop() if len(events) == 1 else None,
         frozenset(group for _, _, group in groups_in(question)),
         stems_of(" ".join(content_words(question))),
+        stems_of(counted[1]) if (counted := _COUNTED.search(question)) else frozenset(),
     )
 
 
