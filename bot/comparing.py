@@ -22,6 +22,14 @@ WORTH_BESIDE_THE_BEST = 0.14
 Chosen on the sample articles, whose figures contradict each other.
 """
 
+WORTH_AS_EVIDENCE = 0.3
+"""The same share for a further sentence that says why, or bears on what can be answered by yes or no."""
+
+MOST_EVIDENCE = 3
+
+RIVAL = 0.3
+"""The least confidence of an amount that disputes another."""
+
 SURE_ENOUGH = 0.5
 """Asked about nothing that befell people, what says how many died answers only if the reader is about as sure of it."""
 
@@ -43,6 +51,8 @@ class Comparison:
     """What answers the question: one group, or several that contradict each other."""
     also: tuple[Group, ...] = ()
     """What is of something else than was asked, or only stands beside the answer."""
+    evidence: bool = False
+    """Whether the position is made of sentences that bear on the question, rather than of those that say the same."""
 
     @property
     def disputed(self) -> bool:
@@ -69,15 +79,40 @@ def compare(
         if any(each.confidence >= min_confidence for each in counts):
             return _compare_counts(asked, candidates, counts, min_confidence, of_then)
     spans = [plain_assertion(each) for each in candidates if each.confidence >= min_confidence]
+    if asked.wants_evidence and spans:
+        return Comparison((_evidence(asked, spans),), evidence=True)
     groups = _grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
-    return Comparison(tuple(groups[:1]), tuple(groups[1:]))
+    rivals = [group for group in groups[1:] if asked.sought is Sought.AMOUNT and _is_rival(groups[0], group)]
+    return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
+
+
+def _is_rival(best: Group, other: Group) -> bool:
+    """Whether another amount of the same unit, of which the reader is nearly as sure, is given by other articles."""
+    one, two = best[0].figure, other[0].figure
+    if one is None or two is None or (one.kind, one.unit) != (two.kind, two.unit):
+        return False
+    others = {each.article.path for each in other} - {each.article.path for each in best}
+    sure = _confidence(other) >= max(SURE_ENOUGH * _confidence(best), RIVAL)
+    return sure and bool(others) and same_matter(best[0].article, other[0].article)
+
+
+def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Group:
+    """The sentences that bear on a question which no short answer will do, the surest first.
+
+    Asked what somebody said, what that somebody says comes first.
+    """
+    said = _preferring([*spans], lambda each: asked.speaker is not None and each.is_said_by(asked.speaker))
+    return tuple(each for each in said if each.confidence >= WORTH_AS_EVIDENCE * said[0].confidence)[:MOST_EVIDENCE]
 
 
 def _counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
     if asked.event is not None:
         return assertion.event is asked.event
-    if assertion.scope.total or (assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest):
+    doubtful = assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest
+    if assertion.scope.total or (doubtful and not asked.of_some):
         return False
+    if asked.of_some and assertion.scope.part:
+        return not asked.groups or bool(asked.groups & assertion.scope.groups)
     counted = assertion.figure.counted if assertion.figure else ""
     return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
 
@@ -93,8 +128,7 @@ def _compare_counts(
     worth = [each for each in counts if each.confidence >= WORTH_COMPARING * surest.confidence]
     about = [each for each in worth if each.scope.limited and _is_asked_for(asked, each)]
     anchor = max(about, default=surest, key=lambda each: each.confidence)
-    if asked.event is not None:
-        worth = [each for each in worth if same_matter(anchor.article, each.article)]
+    worth = [each for each in worth if same_matter(anchor.article, each.article)]
     worth = _without_general_places(worth)
     in_scope = [each for each in worth if _is_asked_for(asked, each)]
     # What is named in the question is preferred to what is said without it.

@@ -28,7 +28,7 @@ def proven_positions(
     Of a dispute all are positions, those of a limited scope, too; the newest first, and so are the quotes of
     each. Otherwise there is one, or none, and the surest come first.
     """
-    positions = [_proven(group, snapshot, folder) for group in found.positions]
+    positions = [_proven(group, snapshot, folder, evidence=found.evidence) for group in found.positions]
     also = [_proven(group, snapshot, folder) for group in found.also[:MOST_BESIDE]]
     said, beside = tuple(filter(None, positions)), tuple(filter(None, also))
     if len(said) <= 1:
@@ -43,8 +43,10 @@ def _day(dated: Quote | Position) -> date:
     return dated.published or date.min
 
 
-def _proven(group: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Position | None:
-    quotes = list(_quotes(group, snapshot, folder))[:MOST_QUOTES]
+def _proven(
+    group: Sequence[Assertion], snapshot: Snapshot, folder: Path | None, *, evidence: bool = False
+) -> Position | None:
+    quotes = list(_quotes(group, snapshot, folder, every_sentence=evidence))[:MOST_QUOTES]
     return _position(group, quotes) if quotes else None
 
 
@@ -62,13 +64,16 @@ def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
     )
 
 
-def _quotes(assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Iterator[Quote]:
+def _quotes(
+    assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | None, *, every_sentence: bool
+) -> Iterator[Quote]:
     """A proven quote of each article, and none of an article that prints the same sentence of the same text."""
     duplicates = snapshot.near_duplicates({assertion.article.path for assertion in assertions})
-    quoted: set[str] = set()
+    quoted: set[tuple[str, int]] = set()
     for assertion in assertions:
         article = assertion.article
-        if article.path in quoted:
+        sentence = assertion.candidate.start if every_sentence else 0
+        if (article.path, sentence) in quoted:
             continue
         quote = quote_span(folder, article, assertion.candidate.start, assertion.candidate.end, assertion.answer)
         if quote is None:
@@ -83,7 +88,7 @@ def _quotes(assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | 
         )
         attribution = article.text[said_by.start : said_by.end] if said_by else None
         yield replace(quote, also_in=also_in, attribution=attribution)
-        quoted |= {article.path, *also_in}
+        quoted |= {(path, sentence) for path in (article.path, *also_in)}
 
 
 def _on_one_line(text: str) -> str:

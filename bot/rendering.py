@@ -69,7 +69,8 @@ def _free(answer: Answer) -> list[Position]:
 
 def _position_lines(position: Position, highlight: Callable[[str], str], *, at_most: int) -> list[str]:
     scope = f" ({printable(position.scope)})" if position.scope else ""
-    lines = ["", highlight(printable(position.answer)) + scope] if position.answer else []
+    claim = f" – {printable(position.attribution)}" if at_most == 1 and position.attribution else ""
+    lines = ["", highlight(printable(position.answer)) + scope + claim] if position.answer else []
     for quote in position.quotes[:at_most]:
         lines += ["", *_quote_lines(quote, highlight)]
     further = [f"    also {printable(quote.source)}: {printable(quote.place)}" for quote in position.quotes[at_most:]]
