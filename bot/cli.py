@@ -104,7 +104,7 @@ def chat(port: int | None, open_browser: bool, watch: bool, **options: Any) -> i
     """
     library = open_named(**{**options, "no_refresh": True})
     note("starting the chat; Ctrl-C stops it.")
-    from bot.chat import serve_chat
+    from bot.web.serving import serve_chat
 
     try:
         serve_chat(

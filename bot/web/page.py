@@ -1,14 +1,7 @@
-"""The web chat: the conversation, and beside it the quoted article; the only file that imports gradio."""
+"""The page: the conversation, and beside it the quoted article."""
 
-import os
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-# Gradio reads these when it is imported: it is to ask no host and to tell nobody anything.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
 
@@ -19,8 +12,7 @@ from bot.quoting import verified_text
 from bot.refreshing import Refresher, RefreshState
 from bot.rendering import Mark, article_as_html, as_html, escaped
 from bot.reporting import counted
-from bot.watching import watch_folder
-from corpus.errors import PressciteError, WrongUseError
+from corpus.errors import PressciteError
 
 EXAMPLES = [
     "how many detainees?",
@@ -28,6 +20,12 @@ EXAMPLES = [
     "Why did people protest?",
     "What did the president say about foreign fighters?",
 ]
+
+LOOK: dict[str, Any] = {
+    "theme": gr.themes.Soft(font=("system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace")),
+    "css_paths": Path(__file__).parent / "page.css",
+}
+"""What `gr.Blocks.launch` takes of how the page looks."""
 
 WORTH_WAITING = 2.0
 """Seconds that a question waits for the index to take up what has changed; then it is answered from what is there."""
@@ -62,51 +60,6 @@ _SCROLL_TO_QUOTE = """
   look();
 }
 """
-
-
-def serve_chat(
-    library: Library,
-    *,
-    port: int | None = None,
-    refresh: bool = True,
-    watch: bool = False,
-    open_browser: bool = False,
-    on_start: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Serve the chat on this machine only, until interrupted.
-
-    `port` is any free one from 7860 on when left out. With `refresh`, every question first looks
-    for changes in the folder; with `watch`, they are taken up as they happen. `on_start` is told the
-    address. Raises `WrongUseError` for a port that is taken.
-    """
-    refresher = Refresher(library)
-    page = build_page(library, refresher, refresh=refresh)
-    if refresh or watch:
-        refresher.ask()
-    if watch and library.folder is not None:
-        watch_folder(library.folder, refresher.ask)
-    try:
-        _, url, _ = page.launch(
-            server_name="127.0.0.1",
-            server_port=port,
-            inbrowser=open_browser,
-            share=False,
-            prevent_thread_lock=True,
-            quiet=True,
-            ssr_mode=False,
-            footer_links=[],
-            theme=gr.themes.Soft(font=("system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace")),
-            css_paths=Path(__file__).parent / "chat.css",
-        )
-    except OSError as error:
-        raise WrongUseError(f"Port {port} cannot be used: {error}", "Give another one with --port.") from None
-    on_start(url)
-    # The first question should not wait for the models.
-    threading.Thread(target=lambda: _answer(EXAMPLES[0], library), daemon=True).start()
-    try:
-        threading.Event().wait()
-    finally:
-        page.close(verbose=False)
 
 
 def build_page(library: Library, refresher: Refresher, *, refresh: bool = True) -> gr.Blocks:
@@ -147,7 +100,7 @@ def build_page(library: Library, refresher: Refresher, *, refresh: bool = True) 
         def ask(asked: str, history: list[Any]) -> tuple[Any, ...]:
             if refresh:
                 refresher.refresh(wait=_worth_waiting(library, refresher.state))
-            answer = _answer(asked, library)
+            answer = answer_or_error(asked, library)
             said = [*history, _message("user", f"<div>{escaped(asked)}</div>"), _message("assistant", as_html(answer))]
             shown = answer.quotes or answer.closest
             names = [f"{number}. {quote.source}" for number, quote in enumerate(shown, start=1)]
@@ -186,7 +139,8 @@ def _worth_waiting(library: Library, state: RefreshState) -> float:
     return 0.0 if state.takes_long else WORTH_WAITING
 
 
-def _answer(asked: str, library: Library) -> Answer:
+def answer_or_error(asked: str, library: Library) -> Answer:
+    """The answer; a problem of the index or the model is an answer with the status "error"."""
     try:
         return answer_question(asked, library)
     except PressciteError as error:
