@@ -42,10 +42,11 @@ def opened_article(library: Library, turn: int, quotes: tuple[Quote, ...], numbe
         body = element("p", say("article_changed"), class_="presscite-none", role="alert")
         return _head(turn, quotes, number, say) + body
     marks = [_mark(each, is_open=each is quote) for each in quotes if each.article == quote.article]
-    start = max(article.body_start, quote.start - MOST_SHOWN // 2)
+    body_start = len(text) - len(text[article.body_start :].lstrip())
+    start = max(body_start, quote.start - MOST_SHOWN // 2)
     end = min(len(text), quote.end + MOST_SHOWN // 2)
     shown = article_as_html(text[:end], [mark for mark in marks if start <= mark.start and mark.end <= end], start)
-    cut = start > article.body_start or end < len(text)
+    cut = start > body_start or end < len(text)
     parts = [
         _head(turn, quotes, number, say),
         element("p", say("article_cut"), class_="presscite-hint") if cut else None,

@@ -47,11 +47,15 @@ def answer_as_it_comes(
 
     # Nobody waits for this thread when the asker stops waiting: its answer is then thrown away.
     threading.Thread(target=work, name="answering", daemon=True).start()
-    try:
-        yield future.result(timeout=WORTH_TELLING)
-    except TimeoutError:
-        yield nearest_sources(asked.question, library)
-        yield future.result()
+    told: list[str] = []
+    while True:
+        try:
+            yield future.result(timeout=WORTH_TELLING)
+            return
+        except TimeoutError:
+            # Saying it again lets go of the thread now and then, so that the asker can stop.
+            told = told or nearest_sources(asked.question, library)
+            yield told
 
 
 def nearest_sources(question: str, library: Library) -> list[str]:

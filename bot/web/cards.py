@@ -23,7 +23,8 @@ share is right.
 
 def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = ()) -> Markup:
     """One question and its answer; while there is none yet, `looked_at` are the sources being read."""
-    heading = element("h3", turn.asked.question, class_="presscite-asked", dir="auto")
+    name = f"presscite-asked-{number}"
+    heading = element("h3", turn.asked.question, class_="presscite-asked", id=name, dir="auto")
     if turn.answer is None:
         body = _searching(say, looked_at)
     else:
@@ -35,7 +36,7 @@ def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str
         body,
         class_="presscite-turn",
         id=f"presscite-turn-{number}",
-        aria_label=say("turn", number=number + 1),
+        aria_labelledby=name,
         aria_busy="true" if turn.answer is None else None,
         data_link=turn.link if turn.answer is not None else None,
     )
@@ -43,7 +44,8 @@ def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str
 
 def confidence_in_words(answer: Answer, say: Messages) -> str:
     """How sure the answer is, and how many articles say so."""
-    names = {quote.article for quote in answer.quotes} | {path for quote in answer.quotes for path in quote.also_in}
+    same = [quote for quote in answer.quotes if _says_the_same(quote, answer)]
+    names = {quote.article for quote in same} | {path for quote in same for path in quote.also_in}
     level = "likely" if answer.confidence >= LIKELY else "perhaps" if answer.confidence >= PERHAPS else "unsure"
     return f"{say(level)} {say('articles_quoted', count=len(names))}"
 

@@ -46,17 +46,18 @@ def _position(position: Position, cards: QuoteCards, say: Messages) -> Markup:
         _attributed(position, say),
         element("p", _when(position, say), class_="presscite-when"),
     ]
-    parts = [*filter(None, facts), cards.listed([first])]
+    parts = [*filter(None, facts), cards.listed([first], attributed=False)]
     if others:
         summary = element("summary", say("more_say_so", count=len(others)))
-        parts.append(element("details", summary, cards.listed(others)))
+        parts.append(element("details", summary, cards.listed(others, attributed=False)))
     return element("section", *parts, class_="presscite-position", aria_label=position.answer)
 
 
 def _attributed(position: Position, say: Messages) -> Markup | None:
     if position.attribution is None:
         return None
-    return element("p", say("attribution"), " ", element("q", position.attribution, dir="auto"))
+    said = element("q", position.attribution, dir="auto")
+    return element("p", say("attribution"), " ", said, class_="presscite-attribution")
 
 
 def _when(position: Position, say: Messages) -> str:

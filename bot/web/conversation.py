@@ -66,6 +66,8 @@ class ConversationTab:
                 self.question = gr.Textbox(
                     placeholder=i18n("question_placeholder"),
                     label=i18n("question"),
+                    show_label=False,
+                    container=False,
                     max_length=LONGEST_QUESTION,
                     submit_btn=True,
                     autofocus=True,
