@@ -7,7 +7,8 @@ import pytest
 from conftest import PROJECT, Run, write
 
 from bot.answer import Answer, Quote, Status
-from bot.evaluating import Evaluation, Judged, LabelledQuestion, evaluation_as_text, read_labelled_questions
+from bot.evaluating import Evaluation, Judged, evaluation_as_text
+from bot.labelled import LabelledQuestion, read_labelled_questions
 from bot.squad_measures import word_f1
 from corpus.errors import WrongUseError
 

@@ -19,7 +19,7 @@ from bot.web.index_note import index_note
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.timeline_chart import timeline_chart, timeline_update
-from bot.web.turns import Asked, Conversation, Turn, asked_from_address, conversations_as_json, kept_conversations
+from bot.web.turns import Conversation, Query, Turn, conversations_as_json, kept_conversations, query_from_address
 from bot.web.welcome import welcome_as_html
 from corpus.errors import PressciteError
 
@@ -107,63 +107,63 @@ class ConversationTab:
     def _open_page(self, kept: Any, request: gr.Request) -> Iterator[Shown]:
         say = self._say(request)
         conversations = kept_conversations(kept)
-        asked = asked_from_address(request.query_params)
+        query = query_from_address(str(request.query_params))
         yield {**self._welcome(say), self.earlier: earlier_as_html(conversations, say), self.note: self._note(request)}
-        if asked is None:
+        if query is None:
             return
         # A page that is loaded again goes on with the conversation that it showed.
-        if conversations and conversations[0].questions[-1].link == asked.link:
+        if conversations and conversations[0].questions[-1].link == query.link:
             yield from self._ask_all(conversations[0].questions, conversations[1:], request)
         else:
-            yield from self._ask(asked, (), kept, request)
+            yield from self._ask(query, (), kept, request)
 
     def _ask_typed(self, question: str, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
         if question.strip():
-            yield from self._ask(Asked(question), turns, kept, request)
+            yield from self._ask(Query(question), turns, kept, request)
 
     def _ask_sent(
         self, turns: tuple[Turn, ...], kept: Any, event: gr.EventData, request: gr.Request
     ) -> Iterator[Shown]:
         question = _sent(event, "question", str) or ""
         if question.strip():
-            yield from self._ask(Asked(question, standalone=True), turns, kept, request)
+            yield from self._ask(Query(question, standalone=True), turns, kept, request)
 
-    def _ask(self, asked: Asked, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
+    def _ask(self, query: Query, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
         conversations = kept_conversations(kept)
         # The first of those kept is the one that is shown, once anything was asked in it.
         others = conversations[1:] if turns else conversations
-        for answered, shown in self._answered(asked, turns, self._say(request)):
+        for answered, shown in self._answered(query, turns, self._say(request)):
             yield shown
             turns = answered
         yield self._done(turns, others, request)
 
     def _ask_all(
-        self, questions: tuple[Asked, ...], others: tuple[Conversation, ...], request: gr.Request
+        self, questions: tuple[Query, ...], others: tuple[Conversation, ...], request: gr.Request
     ) -> Iterator[Shown]:
         turns: tuple[Turn, ...] = ()
-        for asked in questions:
-            for answered, shown in self._answered(asked, turns, self._say(request)):
+        for query in questions:
+            for answered, shown in self._answered(query, turns, self._say(request)):
                 yield shown
                 turns = answered
         yield self._done(turns, others, request)
 
     def _answered(
-        self, asked: Asked, turns: tuple[Turn, ...], say: Messages
+        self, query: Query, turns: tuple[Turn, ...], say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
         """The turns with one more, first without and then with its answer, and what to show of them meanwhile."""
-        waiting = (*turns, Turn(asked))
+        waiting = (*turns, Turn(query))
         refresher = self._refresher if self._refresh else None
         yield turns, {self.log: self._turns_as_html(waiting, say), self.question: "", self.turns: waiting}
-        for told in answer_as_it_comes(asked, turns, self._library, refresher):
+        for told in answer_as_it_comes(query, turns, self._library, refresher):
             if isinstance(told, list):
                 yield turns, {self.log: self._turns_as_html(waiting, say, told)}
             else:
-                waiting = (*turns, Turn(asked, told))
+                waiting = (*turns, Turn(replace(query, understood=told.understood), told))
         yield waiting, {self.log: self._turns_as_html(waiting, say), self.turns: waiting}
 
     def _done(self, turns: tuple[Turn, ...], others: tuple[Conversation, ...], request: gr.Request) -> Shown:
         say = self._say(request)
-        conversations = (Conversation(tuple(turn.asked for turn in turns)), *others)
+        conversations = (Conversation(tuple(turn.query for turn in turns)), *others)
         last = len(turns) - 1
         return {
             self.turns: turns,
@@ -230,7 +230,7 @@ class ConversationTab:
         if not 0 <= number < len(turns) or (answer := turns[number].answer) is None:
             return {}
         try:
-            mark_answer(self._library, answer, verdict, correction)
+            mark_answer(self._library, answer, verdict, correction, narrowed=bool(turns[number].query.filters))
         except PressciteError as error:
             raise gr.Error(str(error), print_exception=False) from None
         turn = replace(turns[number], verdict=verdict, corrected=correction is not None)

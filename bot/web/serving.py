@@ -8,7 +8,7 @@ from bot.refreshing import Refresher
 from bot.watching import watch_folder
 from bot.web.asking import answer_or_error
 from bot.web.page import build_page, look
-from bot.web.turns import Asked
+from bot.web.turns import Query
 from bot.web.welcome import EXAMPLES
 from corpus.errors import WrongUseError
 
@@ -52,7 +52,7 @@ def serve_chat(
         raise WrongUseError(f"Port {port} cannot be used: {error}", "Give another one with --port.") from None
     on_start(url)
     # The first question should not wait for the models.
-    threading.Thread(target=lambda: answer_or_error(Asked(EXAMPLES[0]), (), library), daemon=True).start()
+    threading.Thread(target=lambda: answer_or_error(Query(EXAMPLES[0]), (), library), daemon=True).start()
     try:
         threading.Event().wait()
     finally:

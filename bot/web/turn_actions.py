@@ -42,7 +42,7 @@ def _copy_menu(answer: Answer, say: Messages) -> Markup:
 
 def _link(turn: Turn, say: Messages) -> Markup:
     return element(
-        "button", say("copy_link"), type="button", class_="presscite-button", data_do="link", data_link=turn.link
+        "button", say("copy_link"), type="button", class_="presscite-button", data_do="link", data_link=turn.query.link
     )
 
 
