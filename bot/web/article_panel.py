@@ -68,9 +68,7 @@ def opened_article(library: Library, turn: int, quotes: tuple[Quote, ...], numbe
 def article_as_html(text: str, marks: Iterable[Mark], start: int = 0) -> Markup:
     """An article's text from `start` on, escaped, with `marks` around the quoted spans."""
     pieces, end = [], start
-    for mark in sorted(marks, key=lambda mark: (mark.start, not mark.is_open)):
-        if mark.start < end:
-            continue
+    for mark in _apart(marks):
         inside = escaped_lines(text[mark.start : mark.end])
         if mark.answer is not None:
             before, after = text[mark.start : mark.answer[0]], text[mark.answer[1] : mark.end]
@@ -80,6 +78,15 @@ def article_as_html(text: str, marks: Iterable[Mark], start: int = 0) -> Markup:
         pieces += [escaped_lines(text[end : mark.start]), element("mark", inside, id=name)]
         end = mark.end
     return joined([*pieces, escaped_lines(text[end:])])
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Those that do not overlap, in their order; the open one first of all, as one sentence may be quoted twice."""
+    chosen: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (not mark.is_open, mark.start)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in chosen):
+            chosen.append(mark)
+    return sorted(chosen, key=lambda mark: mark.start)
 
 
 def _mark(quote: Quote, *, is_open: bool) -> Mark:

@@ -130,6 +130,7 @@ class ConversationTab:
 
     def _ask(self, query: Query, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
         conversations = kept_conversations(kept)
+        turns = tuple(turn for turn in turns if turn.answer is not None)
         # The first of those kept is the one that is shown, once anything was asked in it.
         others = conversations[1:] if turns else conversations
         for answered, shown in self._answered(query, turns, self._say(request)):

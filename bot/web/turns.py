@@ -85,7 +85,7 @@ def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
     counted = [each.quote for each in answer.counted.articles if each.quote] if answer.counted else []
     quotes = [quote for position in positions for quote in position.quotes]
     quotes = [*quotes, *answer.quotes, *counted, *answer.closest]
-    return tuple({(quote.article, quote.start, quote.end): quote for quote in reversed(quotes)}.values())[::-1]
+    return tuple(dict.fromkeys(quotes))
 
 
 def query_from_address(parameters: str) -> Query | None:
