@@ -139,6 +139,7 @@
   };
 
   const article = (element, trigger, watch) => {
+    element.classList.add("presscite-panel");
     element.addEventListener("click", (event) => {
       const target = event.target.closest("button[data-do]");
       if (target?.dataset.do === "open") openQuote(trigger, target.dataset, null);

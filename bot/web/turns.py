@@ -12,6 +12,9 @@ MOST_CONVERSATIONS = 30
 MOST_QUESTIONS = 40
 """Of one conversation; what is older is forgotten first."""
 
+SHOWN_FILTERS = ("since", "until", "outlet")
+"""Those that have a field on the page."""
+
 _MOST_PARAMETERS = 100
 
 
@@ -40,6 +43,10 @@ class Query:
             by_name.setdefault(name, []).append(value)
         since, until = (by_name.get(name, [None])[-1] for name in ("since", "until"))
         return read_filter(since, until, by_name.get("outlet", []), by_name.get("article", []))
+
+    def first(self, name: str) -> str:
+        """The first value of the filter called `name`; empty if it has none."""
+        return next((value for each, value in self.filters if each == name), "")
 
     def as_json(self) -> dict[str, Any]:
         """As a browser keeps it."""
@@ -86,6 +93,12 @@ def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
     quotes = [quote for position in positions for quote in position.quotes]
     quotes = [*quotes, *answer.quotes, *counted, *answer.closest]
     return tuple(dict.fromkeys(quotes))
+
+
+def filters_of(*values: str) -> tuple[tuple[str, str], ...]:
+    """The filters of a query by the fields of the page: one value for each of SHOWN_FILTERS."""
+    pairs = zip(SHOWN_FILTERS, values, strict=True)
+    return tuple((name, " ".join(value.split())) for name, value in pairs if value.strip())
 
 
 def query_from_address(parameters: str) -> Query | None:
