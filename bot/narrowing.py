@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.filters import Filter
 from bot.language.calendar_words import MONTHS
 from bot.language.dates import dates_in
-from bot.filters import Filter
 from bot.outlets import outlet_named
 from bot.reader.protocol import Candidate, Reader
 from index.search import Hit, Searcher, content_words

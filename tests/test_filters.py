@@ -13,8 +13,8 @@ from bot import cli
 from bot.answer import Status
 from bot.answering import answer_question
 from bot.batch import answering_within
-from bot.language.dates import dates_in
 from bot.filters import Filter, filter_of_row, known_filter, read_filter
+from bot.language.dates import dates_in
 from bot.library import Library, open_library
 from bot.narrowing import Period, narrowing_of, period_asked
 from bot.outlets import outlet_named, outlets_called

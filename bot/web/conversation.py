@@ -1,6 +1,6 @@
 """The tab to ask in: the conversation, and beside it the article of a quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -201,9 +201,12 @@ class ConversationTab:
     def _stopped(self, turns: tuple[Turn, ...], request: gr.Request) -> Shown:
         say = self._say(request)
         kept = tuple(turn for turn in turns if turn.answer is not None)
-        if not kept:
-            return self._welcome(say)
-        return {self._parts.turns: kept, self._parts.log: self._turns_as_html(kept, say)}
+        asked = next((turn.query.question for turn in turns if turn.answer is None), "")
+        return {
+            self._parts.turns: kept,
+            self._parts.log: self._turns_as_html(kept, say, hint=say("stopped")),
+            self._parts.question: asked,
+        }
 
     def _open_quote(self, turns: tuple[Turn, ...], event: gr.EventData, request: gr.Request) -> Shown:
         say = self._say(request)
@@ -261,8 +264,12 @@ class ConversationTab:
             self._parts.article: nothing_open(say),
         }
 
-    def _turns_as_html(self, turns: tuple[Turn, ...], say: Messages, looked_at: list[str] | None = None) -> str:
-        shown = [turn_as_html(turn, number, say, looked_at or ()) for number, turn in enumerate(turns)]
+    def _turns_as_html(
+        self, turns: tuple[Turn, ...], say: Messages, looked_at: Sequence[str] = (), hint: str = ""
+    ) -> str:
+        shown = [turn_as_html(turn, number, say, looked_at) for number, turn in enumerate(turns)]
+        if hint:
+            shown.append(element("p", hint, class_="presscite-hint", role="status"))
         return self._log(joined(shown), say)
 
     def _log(self, inside: str, say: Messages) -> str:
