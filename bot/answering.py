@@ -1,6 +1,7 @@
 """Answering a question: the story of an answer, from the question to proven quotes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answer import Answer, Quote, Status
 from bot.assertions import says_how_many
@@ -54,8 +55,9 @@ def answer_question(question: str, library: Library, within: Filter = NO_FILTER)
         if mention is not None:
             return counted_answer(question, mention, where, snapshot, library.folder)
         asked = asked_of(where.question)
+        where = replace(where, question=asked.to_read, undated=asked_of(where.undated).to_read)
         candidates = _read(asked, where, where.search(library.searcher, snapshot, PASSAGES_SKIMMED), library)
-        found = compare(asked, candidates, library.min_confidence)
+        found = compare(asked, candidates, library.min_confidence, where.is_of_then)
         positions, also = proven_positions(found, snapshot, library.folder)
 
     if not positions:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.language.attribution import attribution_of
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
-from bot.language.news_terms import Event, events_in
+from bot.language.news_terms import Event, events_in, groups_in
 from bot.language.scope import Scope, clauses_of, scopes_of
+from bot.language.source_names import is_called
 from bot.reader.protocol import Candidate
 from corpus.article import Article
 from index.search import Hit
@@ -49,6 +51,12 @@ class Assertion:
         """Whether it gives a figure that may be any of several numbers."""
         return self.figure is not None and self.figure.low != self.figure.high
 
+    def is_said_by(self, name: str) -> bool:
+        """Whether the article gives it as the words, or the figure, of whom `name` names."""
+        sentence = (self.candidate.start, self.candidate.end)
+        said_by = attribution_of(self.article.text, sentence, self.answer, body_start=self.article.body_start)
+        return said_by is not None and is_called(self.article.text, said_by.source, name, self.article.body_start)
+
     @property
     def article(self) -> Article:
         """Whose assertion it is."""
@@ -81,7 +89,8 @@ def not_known_in(hits: Iterable[Hit], event: Event, confidence: float) -> Iterat
         for sentence in hit.found.passage.sentences:
             said = text[sentence.start : sentence.end]
             unknown = _NOT_KNOWN.search(said)
-            if sentence.quotable and unknown and event is _last_event(said) and not figures_in(said):
+            of_all = event is _last_event(said) and not any(groups_in(said)) and not figures_in(said)
+            if sentence.quotable and unknown and of_all:
                 answer = (sentence.start + unknown.start(), sentence.start + unknown.end())
                 yield Assertion(
                     Candidate(hit, sentence.start, sentence.end, confidence, answer), answer, event=event,
@@ -104,12 +113,14 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
     before = _sentence_before(candidate)
     event = _last_event(article.text[before.start : before.end]) if before else None
     said = False
-    scopes = scopes_of(clauses, article.published)
-    for figure, clause, scope in zip(figures, clauses, scopes, strict=True):
+    for number, scope in enumerate(scopes_of(clauses, article.published)):
+        figure, clause = figures[number], clauses[number]
+        # "175 of the 225 died": what is said of the second is said of the first.
+        named = clauses[number + 1].event if clause.leads_on and number + 1 < len(clauses) else clause.event
         # What happened is said once of several figures: "two died in Almaty, three in the east".
-        event = clause.event or event
-        of_it = event if clause.event or said or not clause.counted else None
-        said = said or clause.event is not None
+        event = named or event
+        of_it = event if named or said or not clause.counted else None
+        said = said or named is not None
         answer = (candidate.start + figure.start, candidate.start + figure.end)
         yield Assertion(candidate, answer, figure, of_it, scope, _as_of(candidate, clause.text))
 

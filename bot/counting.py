@@ -48,10 +48,10 @@ _FORMS = tuple(
     )
 )
 _CALLED = re.compile(
-    r"(?:the\s+)?(?:exact\s+)?(?:words?|terms?|names?|phrases?|expressions?)\s+(?=[\"“”'‘«\w])", re.IGNORECASE
+    r"\A(?:the\s+)?(?:exact\s+)?(?:words?|terms?|names?|phrases?|expressions?)\s+(?=[\"“”'‘«\w])", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"“”'‘«„](.+)[\"“”'’»‘]")
-_ARTICLE_FIRST = re.compile(r"(?:the|a|an|any)\s+(?=\S)", re.IGNORECASE)
+_ARTICLE_FIRST = re.compile(r"\A(?:the|a|an|any)\s+(?=\S)", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"(?:on|in|of|from|since|before|after|until|up to|between|during|by|and|to|the|\W)*", re.IGNORECASE
 )

@@ -92,7 +92,7 @@ class Judged:
     def _said(self) -> str:
         """The short answer; of a disputed one the surest position's."""
         surest = max(self.answer.positions, key=lambda position: position.confidence, default=None)
-        return (surest and surest.answer) or ""
+        return self.answer.answer or (surest and surest.answer) or ""
 
 
 def _says(said: Position, wanted: LabelledPosition) -> bool:

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -138,6 +138,12 @@ class Narrowing:
             return tuple(only)
         what = f"Articles {self.period.text}" if self.first else f"Passages that name days {self.period.text}"
         return (*only, f"{what} first.")
+
+    @property
+    def is_of_then(self) -> Callable[[date], bool] | None:
+        """Whether a day is one of those that the question asks about; None if it asks about none."""
+        period = self.period
+        return None if period is None else lambda day: period.has(day, day)
 
     def only_of(self, when: str, snapshot: Snapshot) -> "Narrowing":
         """Narrowed to the articles of the days that `when` names, "of 10 January", without any that come first."""

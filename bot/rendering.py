@@ -8,6 +8,9 @@ from bot.answer import Answer, CountedArticles, Position, Quote, Status
 # Control characters could drive a terminal, and direction overrides make text read as it is not.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+MOST_QUOTES = 5
+"""So many quotes of an answer are written out; of each of several positions one is, and the others are named."""
+
 LISTED = 10
 """So many counted articles are named in a terminal."""
 
@@ -38,13 +41,13 @@ def _answer_as_text(answer: Answer, highlight: Callable[[str], str]) -> str:
         return "\n".join(lines)
     lines = _differing(answer) if answer.status is Status.DISPUTED else []
     for position in answer.positions:
-        lines += _position_lines(position, highlight)
+        lines += _position_lines(position, highlight, at_most=1 if answer.status is Status.DISPUTED else MOST_QUOTES)
     for heading, beside in (
         ("Of others, or of a part only:", _limited(answer)),
         ("The articles also say:", _free(answer)),
     ):
         lines += ["", heading] if beside else []
-        lines += [line for position in beside for line in _position_lines(position, highlight)]
+        lines += [line for position in beside for line in _position_lines(position, highlight, at_most=1)]
     return "\n".join(lines).strip("\n")
 
 
@@ -62,12 +65,13 @@ def _free(answer: Answer) -> list[Position]:
     return [position for position in answer.also if not position.scope]
 
 
-def _position_lines(position: Position, highlight: Callable[[str], str]) -> list[str]:
+def _position_lines(position: Position, highlight: Callable[[str], str], *, at_most: int) -> list[str]:
     scope = f" ({printable(position.scope)})" if position.scope else ""
     lines = ["", highlight(printable(position.answer)) + scope] if position.answer else []
-    for quote in position.quotes:
+    for quote in position.quotes[:at_most]:
         lines += ["", *_quote_lines(quote, highlight)]
-    return lines
+    further = [f"    also {printable(quote.source)}: {printable(quote.place)}" for quote in position.quotes[at_most:]]
+    return lines + further
 
 
 def _counted_lines(counted: CountedArticles) -> Iterator[str]:

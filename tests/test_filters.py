@@ -242,7 +242,8 @@ def test_an_undated_article_is_of_no_period(folder: Path, tmp_path: Path) -> Non
          ("Only articles by Sample Radio Tulip.", "Articles of June 2022 first.")),
         ("how many detainees before 9 January?", Filter(), ("Articles up to 8 January 2022 first.",)),
         ("what happened in December 2011?", Filter(), ("Passages that name days of December 2011 first.",)),
-        ("how many dead in January 2022?", Filter(until=date(2022, 1, 31)), ("Only articles up to 2022-01-31.",)),
+        ("how many dead in January 2022?", Filter(since=date(2022, 1, 1), until=date(2022, 1, 31)),
+         ("Only articles from 2022-01-01 to 2022-01-31.",)),
         ("how many detainees according to the Interior Ministry?", Filter(), ()),
     ],
 )  # fmt: skip
@@ -380,6 +381,6 @@ def test_flags_on_the_command_line(
     code, out, _ = run("batch", tmp_path / "q.csv", "-o", tmp_path / "a.jsonl", "--until", "2022-01-10")
     assert code == 1
     rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [row["status"] for row in rows] == ["answered", "error"]
+    assert [row["status"] for row in rows] == ["disputed", "error"]
     assert rows[0]["notes"] == ["Only articles up to 2022-01-10, by Sample Wire."]
     assert rows[0]["outlet"] == "wire"

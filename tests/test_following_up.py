@@ -342,7 +342,7 @@ ROWS = [
 
 def batch(folder: Path, name: str, answer: Callable[[str], Answer]) -> list[dict[str, object]]:
     write(folder / "q.jsonl", "".join(json.dumps(row) + "\n" for row, _ in ROWS))
-    answer_batch(read_questions(folder / "q.jsonl"), folder / name, answer, made_from="m")
+    answer_batch(read_questions(folder / "q.jsonl"), folder / name, lambda row: answer(row.question), made_from="m")
     return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
 
 

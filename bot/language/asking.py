@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.language.news_terms import Event, Group, events_in, groups_in
+from bot.language.question_forms import speech_asked
 from index.search import content_words
 
 _COUNT = re.compile(
@@ -31,6 +32,21 @@ _NAME = re.compile(
 _REGIONS = ("region", "province", "district", "oblast", "county")
 
 
+_IS = r"(?:what(?:'s| is| was| were| are)?\s+)?(?:the\s+)?(?:(?:latest|total|official|current|final|new)\s+)?"
+_TOLL = re.compile(rf"\b{_IS}(?:death\s+)?toll\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b{_IS}(?:number|count|tally|total) of\s+", re.IGNORECASE)
+
+
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|count of|total of|cu[aá]nt[oa]s|сколько)\s+(?:of (?:the|those|these|them)\s+)?"
+    r"((?:(?!(?:are|is|was|were|did|do|does|have|has|had|will|would|can|could|of|in|on|at|by|to|for|from|with|after"
+    r"|that|who|which|there)\b)[\w'’-]+\s*){1,3})",
+    re.IGNORECASE,
+)
+_REMAINS = ("bodies", "corpses")
+_OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
+
+
 class Sought(StrEnum):
     """What kind of answer a question is after."""
 
@@ -48,11 +64,29 @@ class Asked:
     text: str
     sought: Sought
     event: Event | None
-    """What befell the people who are counted, if that is asked."""
+    """What befell the people who are counted, if one thing is asked about."""
     groups: frozenset[Group]
     """Whom of the people it is about; empty for all."""
     stems: frozenset[str]
     """The stems of its content words."""
+    counted: frozenset[str]
+    """The stems of the words for what is counted: of "towns" in "how many towns are there?"."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are asked for: "the governor" of "how many died according to the governor"."""
+        return speech_asked(self.text)
+
+    @property
+    def of_some(self) -> bool:
+        """Whether some of those are asked for whom another figure counts: "how many of the 225"."""
+        return _OF_SOME.search(self.text) is not None
+
+    @property
+    def to_read(self) -> str:
+        """The question as the reader is best asked: it learned from questions, not from "death toll in the city"."""
+        asked = _TOLL.sub("how many people died", self.text, count=1)
+        return _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
 
     @property
     def is_figure(self) -> bool:
@@ -72,13 +106,15 @@ class Asked:
 
 def asked_of(question: str) -> Asked:
     """`question` taken apart by its words; whatever is not recognised is `Sought.OTHER`."""
-    events = [event for _, _, event in events_in(question)]
+    # Bodies that are counted are a matter of their own: asked about them, not every count of the dead answers.
+    events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
     return Asked(
         question,
         _sought(question),
-        events[0] if events else None,
+        events.pop() if len(events) == 1 else None,
         frozenset(group for _, _, group in groups_in(question)),
         stems_of(" ".join(content_words(question))),
+        stems_of(counted[1]) if (counted := _COUNTED.search(question)) else frozenset(),
     )
 
 

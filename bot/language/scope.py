@@ -29,7 +29,8 @@ _PART = re.compile(
 )
 _OF_ALL = re.compile(r"\s*of (?:the|a total of|all)\s*\Z", re.IGNORECASE)
 _WHOSE = re.compile(
-    r"\b(?:among|of|for|by|entre|de|среди)\s+(?:the |los |las )?[^,;:]*\Z|\b(?:number|count|toll)\b.*\Z", re.IGNORECASE
+    r"\b(?:among|of|for|entre|de|среди)\s+(?:the |los |las )?(?:\w+ ){0,2}\Z|\b(?:number|count|toll|losses)\b[^,;:]*\Z",
+    re.IGNORECASE,
 )
 _ELIDED = re.compile(r"\W*(?:[\w-]+\W+){0,2}(?:and|but|y|и|,)\W+(?:[\w-]+\W+){0,2}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:of|on|for|about|with|from|in|into|by|after)\b", re.IGNORECASE)
@@ -59,6 +60,8 @@ class Scope:
     """When, if that is long before the article: "December 2011"."""
     part: bool = False
     """Whether it counts some of those that were counted before: "19 of them"."""
+    total: bool = False
+    """Whether it only says of how many another figure is a part: the 98 of "33 of the 98"."""
 
     @property
     def limited(self) -> bool:
@@ -89,7 +92,12 @@ class Clause:
     @property
     def part(self) -> bool:
         """Whether the figure counts some of those that were counted before, or of the next figure: "175 of the 225"."""
-        return _PART.match(self.after) is not None or _OF_ALL.fullmatch(self.after) is not None
+        return _PART.match(self.after) is not None or self.leads_on
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the next figure is what this one is a part of: "175 of the 225"."""
+        return _OF_ALL.fullmatch(self.after) is not None
 
     @property
     def of_people(self) -> bool:
@@ -134,8 +142,8 @@ class Clause:
             return self.counted
         if following is not None and _ELIDED.fullmatch(self.after) and any(groups_in(following.after)):
             return _people(following.after)
-        if any(groups_in(self.before)) and _WHOSE.search(self.before):
-            return _people(self.before, last=True)
+        if (people := _people(self.before, last=True)) and _WHOSE.search(self.before[: self.before.rfind(people)]):
+            return people
         return elided if _ELIDED.fullmatch(self.before) else None
 
 
@@ -156,7 +164,8 @@ def scopes_of(clauses: Sequence[Clause], published: date | None) -> list[Scope]:
         following = clauses[number + 1] if number + 1 < len(clauses) else None
         whom = clause.whom(following, scopes[-1].whom if scopes else None)
         groups = frozenset(group for _, _, group in groups_in(whom or ""))
-        scopes.append(Scope(groups, whom, clause.place, _long_ago(clause.text, published), clause.part))
+        total = number > 0 and _OF_ALL.fullmatch(clause.before) is not None
+        scopes.append(Scope(groups, whom, clause.place, _long_ago(clause.text, published), clause.part, total))
     return scopes
 
 
