@@ -120,16 +120,19 @@ def batch(
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
 @click.option("--watch", is_flag=True, help="Take up changes of the folder as they happen.")
+@click.option(
+    "--language", type=click.Choice(["en", "es", "ru", "ko"]), help="What the page speaks.  [default: the browser's]"
+)
 @answering
 @folders
-def chat(port: int | None, open_browser: bool, watch: bool, **options: Any) -> int:
+def chat(port: int | None, open_browser: bool, watch: bool, language: str | None, **options: Any) -> int:
     """Start the web chat, on this machine only.
 
     It answers while it indexes.
     """
     library = open_named(**{**options, "no_refresh": True})
     note("starting the chat; Ctrl-C stops it.")
-    from bot.chat import serve_chat
+    from bot.web.serving import serve_chat
 
     try:
         serve_chat(
@@ -138,6 +141,7 @@ def chat(port: int | None, open_browser: bool, watch: bool, **options: Any) -> i
             refresh=not options["no_refresh"],
             watch=watch,
             open_browser=open_browser,
+            language=language,
             on_start=click.echo,
         )
     except KeyboardInterrupt:

@@ -13,7 +13,7 @@ from bot.answer import Answer, Position, Quote, Status
 from bot.answering import answer_question
 from bot.library import Library, open_library
 from bot.quoting import quote_span
-from bot.rendering import as_html, as_text
+from bot.rendering import as_text
 from corpus.boilerplate import is_boilerplate
 from corpus.errors import ArticleError
 from corpus.reading import read_article
@@ -167,12 +167,3 @@ def test_text_for_a_terminal_cannot_drive_it() -> None:
         "[Five]\n\n  “[Five]\N{REPLACEMENT CHARACTER}[31m red\N{REPLACEMENT CHARACTER} men came.”\n"
         "  — a\N{REPLACEMENT CHARACTER}.md, undated: T\n    a\N{REPLACEMENT CHARACTER}.md 0:24"
     )
-
-
-def test_html_does_nothing_but_show() -> None:
-    hostile = Quote("<script>alert(1)</script> ${x} 5", "a.md", "<img src=x>", None, "O&O", 0, 32, "00", "5", 31)
-    html = as_html(Answer("?", Status.ANSWERED, 0.9, (hostile,)))
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; ${x} <mark>5</mark>" in html
-    assert "\n" not in html

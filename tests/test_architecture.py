@@ -13,7 +13,6 @@ ONE_FILE_EACH = {
     "charset_normalizer": "corpus/reading.py",
     "faiss": "index/vectors.py",
     "filelock": "index/store.py",
-    "gradio": "bot/chat.py",
     "openvino": "index/runtime.py",
     "platformdirs": "bot/settings.py",
     "sentence_transformers": "index/embedding.py",
@@ -50,6 +49,13 @@ def test_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize(("library", "home"), ONE_FILE_EACH.items())
 def test_a_heavy_library_is_imported_in_one_file(library: str, home: str) -> None:
     assert [str(path.relative_to(PROJECT)) for path in MODULES if library in imports_of(path)] == [home]
+
+
+def test_only_the_web_chat_imports_gradio() -> None:
+    users = {
+        str(path.relative_to(PROJECT).parent) for path in MODULES if imports_of(path) & {"gradio", "gradio_client"}
+    }
+    assert users == {"bot/web"}
 
 
 def test_models_that_a_user_names_are_loaded_in_two_files() -> None:

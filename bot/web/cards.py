@@ -1,0 +1,133 @@
+"""The HTML of a turn: the short answer, and under it each quote as a card that opens its article."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.answer import Answer, Quote, Status
+from bot.answering import LONGEST_QUESTION
+from bot.web.comparison import also_section, change_section, counted_section, positions_section
+from bot.web.markup import element, joined
+from bot.web.messages import Messages
+from bot.web.quote_card import QuoteCards
+from bot.web.turn_actions import actions
+from bot.web.turns import Turn
+
+LIKELY = 0.75
+PERHAPS = 0.4
+"""Confidences from which an answer is called likely, or possible; below, it is called unsure.
+
+The model card has the reliability of the confidence: of the answers around a confidence, about that
+share is right.
+"""
+
+
+def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = ()) -> Markup:
+    """One question and its answer; while there is none yet, `looked_at` are the sources being read."""
+    name = f"presscite-asked-{number}"
+    heading = element("h3", turn.query.question, class_="presscite-asked", id=name, dir="auto")
+    if turn.answer is None:
+        body = _searching(say, looked_at)
+    else:
+        cards = QuoteCards(number, turn.quotes, say)
+        body = joined([_understood(turn, number, say), *_answer(turn.answer, cards, say)])
+        body += actions(turn, number, say)
+    return element(
+        "section",
+        heading,
+        body,
+        class_="presscite-turn",
+        id=f"presscite-turn-{number}",
+        aria_labelledby=name,
+        aria_busy="true" if turn.answer is None else None,
+        data_link=turn.query.link if turn.answer is not None else None,
+    )
+
+
+def confidence_in_words(answer: Answer, say: Messages) -> str:
+    """How sure the answer is, and how many articles say so."""
+    same = _proving(answer)
+    names = {quote.article for quote in same} | {path for quote in same for path in quote.also_in}
+    level = "likely" if answer.confidence >= LIKELY else "perhaps" if answer.confidence >= PERHAPS else "unsure"
+    return f"{say(level)} {say('articles_quoted', count=len(names))}"
+
+
+def _answer(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
+    notes = [element("p", note, class_="presscite-notes", dir="auto") for note in answer.notes]
+    if answer.status is Status.ERROR:
+        return [*notes, element("p", answer.error or "", class_="presscite-none", role="alert")]
+    if answer.counted is not None:
+        return [*notes, *counted_section(answer.counted, cards, say)]
+    if answer.status is Status.DISPUTED:
+        return [*notes, *_disputed(answer, cards, say)]
+    if answer.answered:
+        return [*notes, *_answered(answer, cards, say)]
+    return [*notes, *_not_found(answer, cards, say)]
+
+
+def _answered(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
+    head = [element("p", answer.answer, class_="presscite-answer", dir="auto")] if answer.answer else []
+    confidence = element("p", confidence_in_words(answer, say), class_="presscite-confidence")
+    scope = [element("p", each.scope, class_="presscite-scope") for each in answer.positions if each.scope]
+    parts = [*head, *scope, confidence, change_section(answer, say), cards.listed(_proving(answer))]
+    return [*parts, also_section(answer, cards, say)]
+
+
+def _proving(answer: Answer) -> Sequence[Quote]:
+    """The quotes of the answer itself, without those of what is said beside it."""
+    return [quote for position in answer.positions for quote in position.quotes] or answer.quotes
+
+
+def _disputed(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
+    count = len(answer.positions)
+    return [
+        element("p", say("disputed"), class_="presscite-answer presscite-disputed"),
+        element("p", say("positions", count=count), class_="presscite-confidence"),
+        change_section(answer, say),
+        positions_section(answer, cards, say),
+        also_section(answer, cards, say),
+    ]
+
+
+def _not_found(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
+    closest = Markup()
+    if answer.closest:
+        summary = element("summary", say("closest", count=len(answer.closest)))
+        closest = element("details", summary, cards.listed(answer.closest), class_="presscite-closest")
+    hint = element("p", say("not_found_hint"), class_="presscite-hint")
+    return [element("p", say("not_found"), class_="presscite-none"), hint, closest]
+
+
+def _understood(turn: Turn, number: int, say: Messages) -> Markup:
+    """How a follow-up was understood, to be put right and asked again."""
+    if turn.answer is None or turn.answer.understood is None:
+        return Markup()
+    name = f"presscite-understood-{number}"
+    return element(
+        "form",
+        element("label", say("understood"), for_=name),
+        element(
+            "input",
+            id=name,
+            name="question",
+            value=turn.answer.understood,
+            maxlength=LONGEST_QUESTION,
+            autocomplete="off",
+            dir="auto",
+        ),
+        element("button", say("ask_again"), class_="presscite-button"),
+        class_="presscite-understood",
+        data_do="ask",
+        data_turn=number,
+    )
+
+
+def _searching(say: Messages, looked_at: Sequence[str]) -> Markup:
+    reading = [element("p", say("reading", sources="; ".join(looked_at)), class_="presscite-hint")] if looked_at else []
+    return element(
+        "div",
+        element("p", say("searching"), class_="presscite-searching"),
+        *reading,
+        element("button", say("stop"), type="button", class_="presscite-button", data_do="stop"),
+        role="status",
+    )
