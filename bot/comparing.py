@@ -141,7 +141,7 @@ def _compare_counts(
         in_scope = _preferring(in_scope, lambda each: each.scope.part)
     if asked.speaker is not None:
         in_scope = _preferring(in_scope, lambda each: each.is_said_by(asked.speaker or ""))
-    positions = _grouped(in_scope)
+    positions = _grouped(_as_asked(asked, each) for each in in_scope)
     # Asked about some, what is said of others is beside the point.
     narrow = asked.groups or any(asked.names_place(each.scope.place) for each in worth if each.scope.place)
     of_a_part = [] if narrow else [each for each in worth if each.scope.limited and each not in in_scope]
@@ -169,6 +169,14 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
         whom = asked.names(scope.whom) if scope.whom else asked.of_some or not scope.part
     where = scope.place is None or asked.names_place(scope.place)
     return whom and where and (scope.time is None or asked.names(scope.time))
+
+
+def _as_asked(asked: Asked, assertion: Assertion) -> Assertion:
+    """The assertion without those limits that the question has set itself."""
+    scope = assertion.scope
+    whom = None if asked.groups or asked.names(scope.whom or "") else scope.whom
+    place = None if asked.names_place(scope.place or "") else scope.place
+    return replace(assertion, scope=replace(scope, whom=whom, place=place))
 
 
 def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:

@@ -67,7 +67,8 @@ def _free(answer: Answer) -> list[Position]:
 
 def _position_lines(position: Position, highlight: Callable[[str], str], *, at_most: int) -> list[str]:
     scope = f" ({printable(position.scope)})" if position.scope else ""
-    claim = f" – {printable(position.attribution)}" if at_most == 1 and position.attribution else ""
+    said_by = position.quotes[0].attribution
+    claim = f" – {printable(said_by)}" if at_most == 1 and said_by else ""
     lines = ["", highlight(printable(position.answer)) + scope + claim] if position.answer else []
     for quote in position.quotes[:at_most]:
         lines += ["", *_quote_lines(quote, highlight)]
