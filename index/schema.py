@@ -41,6 +41,7 @@ CREATE TABLE content (
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
+CREATE INDEX content_listed ON content (published, title, outlet, language);
 
 CREATE TABLE file (
     path TEXT PRIMARY KEY,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
+from index.catalogue import Catalogue
 from index.embedding import Vector, Vectors
 from index.passage import Passage
 from index.records import Problem, Recipe, Statistics, StoredPassage
@@ -74,6 +75,11 @@ class Snapshot:
     def pending_count(self) -> int:
         """How many texts wait to be embedded, identical ones counted once."""
         return self._count("vector WHERE numbers IS NULL")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The files a page at a time, as people look at them."""
+        return Catalogue(self._connection)
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file that was looked at, by path, unreadable ones included."""
