@@ -120,7 +120,8 @@ class Catalogue:
     def left_out(self, count: int) -> list[CatalogueEntry]:
         """The first `count` files that could not be indexed, by path."""
         rows = self._connection.execute(
-            "SELECT path, NULL, NULL, NULL, NULL, NULL, problem FROM file WHERE problem IS NOT NULL ORDER BY path LIMIT ?",
+            "SELECT path, NULL, NULL, NULL, NULL, NULL, problem FROM file WHERE problem IS NOT NULL"
+            " ORDER BY path LIMIT ?",
             (count,),
         )
         return [self._entry(row) for row in rows]

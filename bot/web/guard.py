@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -193,8 +194,11 @@ def _with_headers(send: Send, *, busy_as_too_many: bool) -> Send:
         if message["type"] == "http.response.start":
             kept = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _ADDED]
             message = {**message, "headers": [*kept, *_ENCODED]}
-            if busy_as_too_many and message["status"] == 503:
-                message |= {"status": 429, "headers": [*message["headers"], (b"retry-after", b"5")]}
+            if busy_as_too_many and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+                message |= {
+                    "status": HTTPStatus.TOO_MANY_REQUESTS.value,
+                    "headers": [*message["headers"], (b"retry-after", b"5")],
+                }
         await send(message)
 
     return sender

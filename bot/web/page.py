@@ -124,6 +124,7 @@ def build_page(library: Library, refresher: Refresher, *, refresh: bool = True) 
             ask,
             [question, chat],
             [question, chat, answered, choice, source, article, note],
+            api_name="converse",
             api_visibility="private",
         ).then(None, js=_SCROLL_TO_QUOTE)
         choice.input(open_quote, [answered, choice], [source, article], api_visibility="private").then(

@@ -65,12 +65,14 @@ class Programs:
     def ask(self, arguments: AskArguments) -> dict[str, Any]:
         """The JSON of an answer, see `bot.answer`; a problem is an answer with the status "error"."""
         with self._turn():
-            try:
-                if self._refresher is not None:
-                    self._refresher.catch_up()
-                return answer_question(arguments.question, self._library).as_json()
-            except PressciteError as error:
-                return Answer(arguments.question, Status.ERROR, error=str(error)).as_json()
+            if self._refresher is not None:
+                self._refresher.catch_up()
+            return self._answer(arguments.question).as_json()
+
+    def answer_patiently(self, question: str) -> Answer:
+        """One answer of a long list: from the articles as they are, and however long others have to be waited for."""
+        with self._working:
+            return self._answer(question)
 
     def search(self, arguments: SearchArguments) -> dict[str, Any]:
         """The passages nearest to a query, best first, each verbatim with its article, offsets and score.
@@ -122,6 +124,12 @@ class Programs:
             "end": end,
             "text": text[start:end],
         }
+
+    def _answer(self, question: str) -> Answer:
+        try:
+            return answer_question(question, self._library)
+        except PressciteError as error:
+            return Answer(question, Status.ERROR, error=str(error))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
