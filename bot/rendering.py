@@ -1,9 +1,7 @@
-"""The same answer as text for a terminal and as HTML for the chat; nothing of it is trusted."""
+"""An answer as text for a terminal; nothing of it is trusted."""
 
-import html
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from bot.answer import Answer, Quote, Status
 
@@ -39,47 +37,6 @@ def as_text(answer: Answer, highlight: Callable[[str], str] = str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def as_html(answer: Answer) -> str:
-    """The answer for the chat: one line of HTML, in which every text is escaped."""
-    if answer.status is Status.ERROR:
-        return f'<div class="presscite-none">{escaped(answer.error or "")}</div>'
-    if not answer.answered:
-        closest = "".join(map(_card, answer.closest))
-        folded = f"<details><summary>The closest passages</summary>{closest}</details>" if closest else ""
-        return f'<div class="presscite-none">{_NOT_FOUND}</div>{folded}'
-    same, others = _same_and_other(answer)
-    head = f'<div class="presscite-answer">{escaped(answer.answer)}</div>' if answer.answer else ""
-    rest = '<div class="presscite-others">The articles also say</div>'
-    return head + "".join(map(_card, same)) + (rest + "".join(map(_card, others)) if others else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span of an article to mark, in characters; the open one is what is scrolled to."""
-
-    start: int
-    end: int
-    answer: tuple[int, int] | None = None
-    is_open: bool = False
-
-
-def article_as_html(text: str, marks: Iterable[Mark], start: int = 0) -> str:
-    """An article's text from `start` on, escaped, with `marks` around the quoted spans."""
-    pieces, end = [], start
-    for mark in sorted(marks, key=lambda mark: (mark.start, not mark.is_open)):
-        if mark.start < end:
-            continue
-        inside = _escaped_lines(text[mark.start : mark.end])
-        if mark.answer is not None:
-            before, after = text[mark.start : mark.answer[0]], text[mark.answer[1] : mark.end]
-            spoken = f"<strong>{_escaped_lines(text[slice(*mark.answer)])}</strong>"
-            inside = f"{_escaped_lines(before)}{spoken}{_escaped_lines(after)}"
-        name = ' id="presscite-open" tabindex="-1"' if mark.is_open else ""
-        pieces += [_escaped_lines(text[end : mark.start]), f"<mark{name}>{inside}</mark>"]
-        end = mark.end
-    return "".join(pieces) + _escaped_lines(text[end:])
-
-
 def _same_and_other(answer: Answer) -> tuple[list[Quote], list[Quote]]:
     """The quotes that give the short answer, and those that give another or none."""
     same = [
@@ -97,21 +54,3 @@ def _quote_lines(quote: Quote, highlight: Callable[[str], str]) -> list[str]:
 
 def _on_one_line(text: str) -> str:
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\s+", " ", text))
-
-
-def _card(quote: Quote) -> str:
-    before, said, after = (escaped(part) for part in quote.parts)
-    marked = f"<mark>{said}</mark>" if said else ""
-    return (
-        f'<blockquote class="presscite-quote">{before}{marked}{after}'
-        f"<footer>{escaped(quote.source)} · <cite>{escaped(quote.title)}</cite></footer></blockquote>"
-    )
-
-
-def escaped(text: str) -> str:
-    """`text` as HTML on one line: it is shown, and does nothing else."""
-    return html.escape(_on_one_line(text))
-
-
-def _escaped_lines(text: str) -> str:
-    return html.escape(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")))

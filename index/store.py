@@ -50,17 +50,19 @@ class Store:
             change.finish()
 
     @contextmanager
-    def lock(self, patience: float, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    def lock(
+        self, patience: float, on_wait: Callable[[], None] = lambda: None, *, name: str = "writer"
+    ) -> Iterator[None]:
         """Be the only process that indexes here, waiting up to `patience` seconds for it.
 
-        Calls `on_wait` if there is another. Raises `IndexBusyError` after that, and
-        `IndexReadOnlyError` where nothing can be written. The lock of a process that was killed is
-        let go by the system.
+        Another `name` is another lock, for what is kept beside the index. Calls `on_wait` if there is
+        another process. Raises `IndexBusyError` after that, and `IndexReadOnlyError` where nothing can
+        be written. The lock of a process that was killed is let go by the system.
         """
         from filelock import FileLock, Timeout
 
         with damage_named(self.file), _folder_made(self.folder):
-            lock = FileLock(self.folder / "writer.lock")
+            lock = FileLock(self.folder / f"{name}.lock")
         try:
             try:
                 lock.acquire(timeout=0)

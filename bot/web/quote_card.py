@@ -1,0 +1,81 @@
+"""A quote as a card: the sentence with its answer marked, whose it is, and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.answer import Quote
+from bot.web.markup import element, escaped, joined
+from bot.web.messages import Messages
+
+LONGEST_SIDE = 600
+"""Characters of a quote shown before and after its answer; the open article has all of it."""
+
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCards:
+    """The cards of one turn; each knows its number among the quotes of the turn."""
+
+    turn: int
+    quotes: tuple[Quote, ...]
+    say: Messages
+
+    def listed(self, quotes: Sequence[Quote]) -> Markup:
+        """The cards of `quotes` as a list."""
+        return element("ul", joined([self.card(quote) for quote in quotes]), class_="presscite-cards")
+
+    def card(self, quote: Quote) -> Markup:
+        """One card; a click on it, or on its title, opens the article at the quote."""
+        number = self.quotes.index(quote)
+        title = element("cite", _shortened(quote.title, LONGEST_SIDE), dir="auto")
+        opener = element(
+            "button",
+            title,
+            element("span", self.say("open_at_quote"), class_="presscite-unseen"),
+            type="button",
+            class_="presscite-open",
+            data_do="open",
+            data_turn=self.turn,
+            data_quote=number,
+        )
+        footer = element("footer", opener, element("p", quote.source, class_="presscite-source", dir="auto"))
+        return element(
+            "li",
+            element("blockquote", _marked(quote), dir="auto"),
+            self._attribution(quote),
+            footer,
+            self._also_in(quote),
+            class_="presscite-quote",
+            data_turn=self.turn,
+            data_quote=number,
+        )
+
+    def _attribution(self, quote: Quote) -> Markup | None:
+        if quote.attribution is None:
+            return None
+        said = element("q", quote.attribution, dir="auto")
+        return element("p", self.say("attribution"), " ", said, class_="presscite-attribution")
+
+    def _also_in(self, quote: Quote) -> Markup | None:
+        if not quote.also_in:
+            return None
+        summary = element("summary", self.say("also_in", count=len(quote.also_in)))
+        paths = joined([element("li", path, dir="auto") for path in quote.also_in])
+        return element("details", summary, element("ul", paths), class_="presscite-also-in")
+
+
+def _marked(quote: Quote) -> Markup:
+    before, said, after = quote.parts
+    if not said:
+        return escaped(_shortened(before, 2 * LONGEST_SIDE))
+    if len(before) > LONGEST_SIDE:
+        before = _ELLIPSIS + before[-LONGEST_SIDE:]
+    mark = element("mark", _shortened(said, LONGEST_SIDE))
+    return escaped(before) + mark + escaped(_shortened(after, LONGEST_SIDE))
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + _ELLIPSIS
