@@ -126,6 +126,10 @@ class Catalogue:
         )
         return [self._entry(row) for row in rows]
 
+    def left_out_count(self) -> int:
+        """How many files could not be indexed."""
+        return int(self._connection.execute("SELECT count(*) FROM file WHERE problem IS NOT NULL").fetchone()[0])
+
     def has(self, path: str) -> bool:
         """Whether the file at `path` is known, as an article or as one that was left out."""
         return self._connection.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone() is not None
