@@ -156,12 +156,13 @@ class Catalogue:
 def _condition(search: str, day: date | None) -> tuple[str, list[str]]:
     """The WHERE clause of a search and its values."""
     clauses, values = [], []
-    for word in search.split():
+    # To SQLite a NUL ends a text.
+    for word in search.replace("\x00", " ").split():
         part = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
         clauses.append(_MATCHES)
         # A word of signs only is none to the full-text index, and would be an error in its query.
         phrase = " ".join(_WORD.findall(word))
-        values += [part, part, part, word.lower(), part, f'title : "{phrase}" *' if phrase else '"\x00"']
+        values += [part, part, part, word.lower(), part, f'title : "{phrase}" *' if phrase else '""']
     if day is not None:
         clauses.append("published = ?")
         values.append(day.isoformat())

@@ -121,14 +121,13 @@ def _bars(days: Mapping[date, int]) -> tuple[str, dict[date, int]]:
 
     Of more than MOST_BARS years the last ones are drawn.
     """
-    last = max(days)
-    for unit, (number, first_day) in _UNITS.items():
-        counts = Counter[int]()
-        for day, count in days.items():
-            counts[number(day)] += count
-        if number(last) - min(counts) < MOST_BARS:
-            break
-    drawn = range(max(min(counts), number(last) - MOST_BARS + 1), number(last) + 1)
+    first, last = min(days), max(days)
+    unit = next((unit for unit, (number, _) in _UNITS.items() if number(last) - number(first) < MOST_BARS), "year")
+    number, first_day = _UNITS[unit]
+    counts = Counter[int]()
+    for day, count in days.items():
+        counts[number(day)] += count
+    drawn = range(max(number(first), number(last) - MOST_BARS + 1), number(last) + 1)
     return unit, {first_day(each): counts[each] for each in drawn}
 
 

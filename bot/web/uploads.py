@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -78,7 +79,9 @@ def composed_article(
     lines = [f"{key}: {_quoted(value, key)}" for key, value in known.items() if value.strip()]
     front_matter = "\n".join(["---", *lines, "---", "", ""]) if lines else ""
     stem = "-".join(part for part in (day, title.strip() or " ".join(text.split()[:8])) if part)
-    return safe_name(f"{stem.replace('/', '-')}.md"), (front_matter + text.strip() + "\n").encode("utf-8", "replace")
+    return safe_name(re.sub(r"[/\\]", "-", f"{stem}.md")), (front_matter + text.strip() + "\n").encode(
+        "utf-8", "replace"
+    )
 
 
 def move_to_trash(folder: Path, path: str, trash: Path) -> Path:
@@ -114,11 +117,11 @@ def safe_name(name: str) -> str:
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(each if unicodedata.category(each)[0] in "LMN" or each in "._-" else " " for each in last)
-    pure = PurePath("-".join(kept.split()))
-    suffix = pure.suffix.lower()
+    stem, _, ending = re.sub("-{2,}", "-", "-".join(kept.split())).rpartition(".")
+    suffix = f".{ending.lower()}"
     if suffix not in FORMATS:
-        raise ArticleError(f"{pure.name[:80] or 'A file without a name'}: is none of {', '.join(FORMATS)}.")
-    stem = pure.stem.strip("._-").encode("utf-8", "ignore")[:LONGEST_STEM].decode("utf-8", "ignore").strip("._-")
+        raise ArticleError(f"{kept.strip()[:80] or 'A file without a name'}: is none of {', '.join(FORMATS)}.")
+    stem = stem.strip("._-").encode("utf-8", "ignore")[:LONGEST_STEM].decode("utf-8", "ignore").strip("._-")
     stem = stem or "article"
     return f"{'article-' if stem.split('.')[0].lower() in _RESERVED else ''}{stem}{suffix}"
 
