@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from bot.chat_command import chat
 from bot.index_commands import INDEX_COMMANDS
-from bot.options import ANSWERING_OPTIONS, answering, as_json_option, folders, serving
+from bot.options import answering, as_json_option, folders
 from bot.progress import progress_bar
 from bot.terminal import DONE, INTERRUPTED, PROBLEM, WRONG_USE, note, open_named, print_json
 from corpus.errors import PressciteError, WrongUseError
@@ -92,53 +93,6 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
 
 
 @presscite.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
-@click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
-@click.option("--watch", is_flag=True, help="Take up changes of the folder as they happen.")
-@serving
-@answering
-@folders
-def chat(port: int | None, open_browser: bool, watch: bool, **options: Any) -> int:
-    """Start the web chat, on this machine only unless --host says more.
-
-    It answers while it indexes. Programs ask it over HTTP, and with --mcp over the Model Context Protocol.
-    """
-    from bot.web.access import access_for, read_credentials
-
-    access = access_for(
-        options["host"],
-        credentials=None
-        if options["without_login"] and not options["auth_file"]
-        else read_credentials(options["auth_file"]),
-        without_login=options["without_login"],
-        allowed_hosts=options["allow_host"],
-        root_path=options["root_path"],
-    )
-    library = open_named(**{name: options[name] for name in ANSWERING_OPTIONS} | {"no_refresh": True})
-    if options["allow_upload"] and library.folder is None:
-        raise WrongUseError("--allow-upload: this index is a copy without a folder.", "Leave --allow-upload out.")
-    note("starting the chat; Ctrl-C stops it.")
-    from bot.web.serving import Service, serve_chat
-
-    service = Service(
-        access, refresh=not options["no_refresh"], allow_upload=options["allow_upload"], mcp=options["mcp"]
-    )
-    try:
-        serve_chat(
-            library,
-            service,
-            host=options["host"],
-            port=port,
-            watch=watch,
-            open_browser=open_browser,
-            on_start=click.echo,
-        )
-    except KeyboardInterrupt:
-        note("the chat has stopped.")
-    return DONE
-
-
-@presscite.command()
 @click.argument("labelled", type=click.Path(path_type=Path))
 @click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst to show.")
 @as_json_option
@@ -211,7 +165,7 @@ def train_reader_command(
     return DONE
 
 
-for command in INDEX_COMMANDS:
+for command in (chat, *INDEX_COMMANDS):
     presscite.add_command(command)
 
 

@@ -42,10 +42,6 @@ def model_option(command: Command) -> Command:
     )(command)
 
 
-ANSWERING_OPTIONS = ("corpus", "index_folder", "model", "reader", "min_confidence", "no_refresh")
-"""What `folders` and `answering` pass on, by name."""
-
-
 def answering(command: Command) -> Command:
     """The options of the commands that answer."""
     for option in (
@@ -65,32 +61,6 @@ def answering(command: Command) -> Command:
     ):
         command = option(command)
     return model_option(command)
-
-
-def serving(command: Command) -> Command:
-    """The options of who may use the chat, and for what."""
-    for option in (
-        click.option("--mcp", is_flag=True, help="Serve the Model Context Protocol to assistants, at /mcp."),
-        click.option("--allow-upload", is_flag=True, help="Let the page add articles to the folder and remove them."),
-        click.option(
-            "--root-path", default="", metavar="PATH", help="Where a reverse proxy puts the chat, such as /news."
-        ),
-        click.option(
-            "--allow-host", multiple=True, metavar="NAME", help="A further name that it is reached under; repeatable."
-        ),
-        click.option("--without-login", is_flag=True, help="Let everyone in who can reach it."),
-        click.option(
-            "--auth-file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Who may use it: a line user:password each.  [default: the one in $PRESSCITE_AUTH, if any]",
-        ),
-        click.option(
-            "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address to listen on."
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -65,7 +65,7 @@ def nearest_sources(question: str, library: Library) -> list[str]:
         return []
     articles = {hit.found.article.path: hit.found.article for hit in hits}
     named = [
-        ", ".join(filter(None, [article.outlet or path, article.published and article.published.isoformat()]))
+        ", ".join(filter(None, [article.outlet or path, str(article.published or "")]))
         for path, article in articles.items()
     ]
     return list(dict.fromkeys(named))[:MOST_TOLD]

@@ -107,7 +107,7 @@ def _row(entry: CatalogueEntry, say: Messages) -> Markup:
         "tr",
         name,
         element("td", entry.outlet or ""),
-        element("td", entry.published.isoformat() if entry.published else ""),
+        element("td", entry.published.isoformat() if entry.published else "", class_="presscite-short"),
         element("td", entry.language or ""),
         element(
             "td", f"{entry.passages:,}" if entry.state is not FileState.LEFT_OUT else "", class_="presscite-number"

@@ -13,7 +13,7 @@ from bot.web.index_note import index_note
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.uploads import add_article, composed_article, move_to_trash
-from corpus.errors import PressciteError
+from corpus.errors import PressciteError, WrongUseError
 from corpus.reading import FORMATS, LARGEST_FILE
 from index.catalogue import CataloguePage, Order
 
@@ -50,16 +50,14 @@ class CorpusTab:
         self._library = library
         self._refresher = refresher
         self._language = language
-        self.removable: gr.Dropdown | None = None
+        self._folder = library.folder if allow_upload else None
         self._build(i18n)
-        if allow_upload and library.folder is not None:
-            self._folder = library.folder
-            self._build_changes(i18n)
-        else:
-            gr.Markdown(i18n("corpus_read_only"))
+        self.removable = self._build_changes(i18n) if self._folder is not None else None
         self._connect(tab)
         if self.removable is not None:
             self._connect_changes(self.removable)
+        else:
+            gr.Markdown(i18n("corpus_read_only"))
 
     def _build(self, i18n: gr.I18n) -> None:
         with gr.Row(equal_height=True):
@@ -79,12 +77,12 @@ class CorpusTab:
         self.table = gr.HTML("", elem_id="presscite-corpus-table")
         self.offset = gr.State(0)
         with gr.Row():
-            self.previous = gr.Button(i18n("page_previous"), size="sm", interactive=False)
-            self.next = gr.Button(i18n("page_next"), size="sm", interactive=False)
+            self.previous = gr.Button(i18n("page_previous"), size="sm", scale=0, min_width=160, interactive=False)
+            self.next = gr.Button(i18n("page_next"), size="sm", scale=0, min_width=160, interactive=False)
         self.left_out = gr.HTML("", elem_id="presscite-corpus-left-out")
         self.timer = gr.Timer(LOOKED_EVERY, active=False)
 
-    def _build_changes(self, i18n: gr.I18n) -> None:
+    def _build_changes(self, i18n: gr.I18n) -> gr.Dropdown:
         with gr.Accordion(i18n("corpus_add"), open=False, elem_id="presscite-corpus-add"):
             self.files = gr.File(
                 label=i18n("corpus_files"), file_count="multiple", file_types=[*FORMATS], type="filepath", height=140
@@ -98,9 +96,10 @@ class CorpusTab:
             self.text = gr.Textbox(label=i18n("corpus_text"), lines=6, max_lines=20, max_length=LARGEST_FILE)
             self.add_text = gr.Button(i18n("corpus_add_text"), size="sm")
         with gr.Accordion(i18n("corpus_remove"), open=False, elem_id="presscite-corpus-remove"):
-            self.removable = gr.Dropdown([], label=i18n("corpus_removable"), multiselect=True, filterable=True)
+            removable = gr.Dropdown([], label=i18n("corpus_removable"), multiselect=True, filterable=True)
             self.remove = gr.Button(i18n("corpus_remove_chosen"), size="sm", variant="stop")
         self.told = gr.HTML("", elem_id="presscite-corpus-told")
+        return removable
 
     def _connect(self, tab: gr.Tab) -> None:
         looking = [self.search, self.order, self.offset]
@@ -193,7 +192,7 @@ class CorpusTab:
 
     def _added(self, name: str, data: bytes, say: Messages) -> str:
         try:
-            added = add_article(self._folder, name, data)
+            added = add_article(self._writable, name, data)
         except PressciteError as error:
             return str(error)
         return say("corpus_was_there" if added.was_there else "corpus_added", path=added.path)
@@ -205,7 +204,7 @@ class CorpusTab:
             try:
                 with self._library.store.snapshot() as snapshot:
                     known = snapshot.catalogue.has(path)
-                kept = move_to_trash(self._folder, path, trash) if known else None
+                kept = move_to_trash(self._writable, path, trash) if known else None
                 told.append(say("corpus_removed", path=path, place=kept) if kept else say("corpus_unknown", path=path))
             except PressciteError as error:
                 told.append(str(error))
@@ -215,6 +214,12 @@ class CorpusTab:
         self._refresher.refresh(wait=WORTH_WAITING)
         search, order, offset = looking
         return self._look(search, order, offset, request) | {self.told: _told(told)}
+
+    @property
+    def _writable(self) -> Path:
+        if self._folder is None:
+            raise WrongUseError("Articles cannot be changed here.", "Start the chat with --allow-upload.")
+        return self._folder
 
     def _say(self, request: gr.Request) -> Messages:
         return messages_for(request.headers.get("accept-language", ""), self._language)

@@ -4,7 +4,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 from markupsafe import Markup
@@ -54,12 +54,19 @@ class ListTab:
                 elem_id="presscite-list-text",
             )
         with gr.Row():
-            self.start = gr.Button(i18n("list_start"), variant="primary", size="sm", elem_id="presscite-list-start")
-            self.stop = gr.Button(i18n("list_stop"), size="sm", interactive=False)
+            self.start = gr.Button(
+                i18n("list_start"), variant="primary", size="sm", scale=0, min_width=180, elem_id="presscite-list-start"
+            )
+            self.stop = gr.Button(i18n("list_stop"), size="sm", scale=0, min_width=120, interactive=False)
         self.progress = gr.HTML("", elem_id="presscite-list-progress")
         with gr.Row():
-            self.as_jsonl = gr.DownloadButton(i18n("list_jsonl"), size="sm", interactive=False)
-            self.as_csv = gr.DownloadButton(i18n("list_csv"), size="sm", interactive=False)
+            # Its label may be translated like any other; the type says less than the page can do.
+            self.as_jsonl, self.as_csv = (
+                gr.DownloadButton(
+                    cast("str", i18n(f"list_{name}")), size="sm", scale=0, min_width=180, interactive=False
+                )
+                for name in ("jsonl", "csv")
+            )
         self.table = gr.HTML("", elem_id="presscite-list-table")
         running = self.start.click(
             self._run, [self.file, self.pasted], self._all, concurrency_limit=LISTS_AT_ONCE, **_QUIET
@@ -161,7 +168,11 @@ def _row(row: dict[str, Any], say: Messages) -> Markup:
         "tr",
         element("td", str(row["question"])),
         element("td", element("strong", row["answer"] or "")),
-        element("td", say(f"status_{row['status']}"), *([element("p", row["error"])] if row["error"] else [])),
+        element(
+            "td",
+            element("span", say(f"status_{row['status']}"), class_="presscite-short"),
+            *([element("p", row["error"])] if row["error"] else []),
+        ),
         element("td", quote["text"] if quote else "", element("span", source, class_="presscite-path")),
     )
 

@@ -27,6 +27,13 @@ def messages_for(accept_language: str, forced: str | None = None) -> Messages:
     return Messages(next((name for name in _by_preference(accept_language) if name in LANGUAGES), LANGUAGES[0]))
 
 
+def all_messages(forced: str | None = None) -> dict[str, dict[str, str]]:
+    """By language all messages by name, as they stand; with a forced language, its own for every language."""
+    return {
+        language: {name: texts[forced or language] for name, texts in _messages().items()} for language in LANGUAGES
+    }
+
+
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))
@@ -34,7 +41,7 @@ def _messages() -> dict[str, dict[str, str]]:
 
 def _by_preference(accept_language: str) -> Iterable[str]:
     """The primary language tags of the header, the most wanted first."""
-    wanted = []
+    wanted: list[tuple[float, int, str]] = []
     for entry in accept_language.split(","):
         tag, _, parameter = entry.partition(";")
         try:

@@ -20,9 +20,9 @@ from bot.watching import watch_folder
 from bot.web.access import Access, is_loopback
 from bot.web.guard import Guard
 from bot.web.limits import Limits
-from bot.web.page import EXAMPLES, LOOK, answer_or_error, build_page
-from bot.web.program_endpoints import add_program_endpoints
-from bot.web.programs import Programs
+from bot.web.page import build_page, look
+from bot.web.programs import AskArguments, Programs
+from bot.web.welcome import EXAMPLES
 from corpus.errors import WrongUseError
 
 FIRST_PORT, PORTS = 7860, 100
@@ -46,6 +46,8 @@ class Service:
     allow_upload: bool = False
     """Whether articles may be added and removed through the page."""
     mcp: bool = False
+    language: str | None = None
+    """One of `bot.web.messages.LANGUAGES` that the page speaks; the browser's if None."""
 
 
 def serve_chat(
@@ -73,7 +75,7 @@ def serve_chat(
         os.environ["GRADIO_TEMP_DIR"] = uploads
         application = application_for(library, refresher, service)
         # The first question should not wait for the models.
-        threading.Thread(target=lambda: answer_or_error(EXAMPLES[0], library), daemon=True).start()
+        threading.Thread(target=Programs(library).ask, args=[AskArguments(question=EXAMPLES[0])], daemon=True).start()
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}{service.access.root_path}/"
 
         def started() -> None:
@@ -98,9 +100,14 @@ def serve_chat(
 def application_for(library: Library, refresher: Refresher, service: Service) -> ASGIApp:
     """All that is served, as one ASGI application behind the guard; its lifespan has to be run."""
     programs = Programs(library, refresher if service.refresh else None, waiting=service.limits.questions_waiting)
-    page = build_page(library, refresher, refresh=service.refresh)
-    with page:
-        add_program_endpoints(programs)
+    page = build_page(
+        library,
+        refresher,
+        programs,
+        refresh=service.refresh,
+        allow_upload=service.allow_upload,
+        language=service.language,
+    )
     page.queue(api_open=False, max_size=service.limits.questions_waiting, default_concurrency_limit=4)
     page.delete_cache = (KEPT_SECONDS // 4, KEPT_SECONDS)
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
@@ -119,7 +126,7 @@ def application_for(library: Library, refresher: Refresher, service: Service) ->
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
-        **LOOK,
+        **look(service.language),
     )
     return Guard(outer, service.access, service.limits, mcp=service.mcp)
 

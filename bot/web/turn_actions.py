@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.answer import Status
+from bot.answer import Answer, Status
 from bot.citing import CitationStyle, with_citations
 from bot.feedback import Verdict
 from bot.web.markup import element, joined
@@ -16,12 +16,13 @@ def actions(turn: Turn, number: int, say: Messages) -> Markup:
     """The row of buttons under an answer; none under an error."""
     if turn.answer is None or turn.answer.status is Status.ERROR:
         return Markup()
-    row = element("div", _copy_menu(turn, say), _link(turn, say), _verdict(turn, number, say), class_="presscite-row")
+    row = element(
+        "div", _copy_menu(turn.answer, say), _link(turn, say), _verdict(turn, number, say), class_="presscite-row"
+    )
     return row + _correction(turn, number, say)
 
 
-def _copy_menu(turn: Turn, say: Messages) -> Markup:
-    assert turn.answer is not None
+def _copy_menu(answer: Answer, say: Messages) -> Markup:
     buttons = [
         element(
             "button",
@@ -29,7 +30,7 @@ def _copy_menu(turn: Turn, say: Messages) -> Markup:
             type="button",
             class_="presscite-button",
             data_do="copy",
-            data_copy=with_citations(turn.answer, style),
+            data_copy=with_citations(answer, style),
         )
         for style in CitationStyle
     ]
@@ -64,11 +65,10 @@ def _verdict(turn: Turn, number: int, say: Messages) -> Markup:
 
 def _correction(turn: Turn, number: int, say: Messages) -> Markup:
     """After "right" a word of thanks, after "wrong" the question what would have been right."""
-    if turn.verdict is None:
+    if turn.verdict is None or turn.answer is None:
         return Markup()
     if turn.verdict is Verdict.RIGHT or turn.corrected:
         return element("p", say("marked"), class_="presscite-hint", role="status")
-    assert turn.answer is not None
     choices = [
         _choice(f"“{quote.answer or quote.text[:80]}” — {quote.source}", number, quote=place)
         for place, quote in enumerate(turn.quotes)
