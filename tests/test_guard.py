@@ -118,7 +118,9 @@ def test_without_a_login_nothing_is_told_of_any_path(locked: Guard, method: str,
 
 
 def test_with_a_login_all_that_is_served_is_open(locked: Guard) -> None:
-    assert all(request(locked, path=path, headers=LOGIN).status_code == 200 for path in [*OPEN_PATHS, "/mcp"])
+    assert all(request(locked, path=path, headers=LOGIN).status_code == 200 for path in OPEN_PATHS)
+    assert request(locked, "POST", "/mcp", LOGIN).status_code == 200
+    assert {request(locked, method, "/mcp", LOGIN).status_code for method in ("GET", "DELETE", "PUT")} == {405}
 
 
 @pytest.mark.parametrize(

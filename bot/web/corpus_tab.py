@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from bot.library import Library
 from bot.refreshing import Refresher
@@ -12,7 +13,7 @@ from bot.web.catalogue_html import days_as_html, left_out_as_html, progress_as_h
 from bot.web.index_note import index_note
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
-from bot.web.uploads import add_article, composed_article, move_to_trash
+from bot.web.uploads import add_article, composed_article, move_to_trash, read_upload
 from corpus.errors import PressciteError, WrongUseError
 from corpus.reading import FORMATS, LARGEST_FILE
 from index.catalogue import CataloguePage, Order
@@ -92,7 +93,6 @@ class CorpusTab:
                 self.title = gr.Textbox(label=i18n("column_title"), max_length=300)
                 self.outlet = gr.Textbox(label=i18n("column_outlet"), max_length=200)
                 self.published = gr.Textbox(label=i18n("column_date"), placeholder="2022-01-31", max_length=20)
-                self.article_language = gr.Textbox(label=i18n("column_language"), placeholder="en", max_length=20)
             self.text = gr.Textbox(label=i18n("corpus_text"), lines=6, max_lines=20, max_length=LARGEST_FILE)
             self.add_text = gr.Button(i18n("corpus_add_text"), size="sm")
         with gr.Accordion(i18n("corpus_remove"), open=False, elem_id="presscite-corpus-remove"):
@@ -113,10 +113,10 @@ class CorpusTab:
 
     def _connect_changes(self, removable: gr.Dropdown) -> None:
         looking = [self.search, self.order, self.offset]
-        fields = [self.text, self.title, self.outlet, self.published, self.article_language]
+        fields = [self.text, self.title, self.outlet, self.published]
         changed = [*self._looked, self.told]
         self.add_files.click(self._add_files, [self.files, *looking], [*changed, self.files], **_QUIET)
-        self.add_text.click(self._add_text, [*fields, *looking], [*changed, *fields], **_QUIET)
+        self.add_text.click(self._add_text, [*fields, self.search, self.order], [*changed, *fields], **_QUIET)
         self.remove.click(self._remove, [removable, *looking], changed, **_QUIET)
 
     @property
@@ -173,22 +173,28 @@ class CorpusTab:
 
         return turn
 
-    def _add_files(self, files: list[str] | None, *looking: Any, request: gr.Request) -> Shown:
+    def _add_files(self, files: list[str] | None, search: str, order: str, offset: int, request: gr.Request) -> Shown:
         say = self._say(request)
-        told = [self._added(file.name, _read_upload(file), say) for file in map(Path, files or [])]
-        return self._changed(told or [say("corpus_no_files")], looking, request) | {self.files: None}
+        told = [self._added_file(file, say) for file in map(Path, files or [])]
+        return self._changed(told or [say("corpus_no_files")], (search, order, offset), request) | {self.files: None}
 
     def _add_text(
-        self, text: str, title: str, outlet: str, published: str, language: str, *looking: Any, request: gr.Request
+        self, text: str, title: str, outlet: str, published: str, search: str, order: str, request: gr.Request
     ) -> Shown:
         say = self._say(request)
         try:
-            name, data = composed_article(text, title=title, outlet=outlet, published=published, language=language)
+            name, data = composed_article(text, title=title, outlet=outlet, published=published)
         except PressciteError as error:
             return {self.told: _told([str(error)])}
-        emptied = (self.text, self.title, self.outlet, self.published, self.article_language)
-        shown = self._changed([self._added(name, data, say)], looking, request)
+        emptied = (self.text, self.title, self.outlet, self.published)
+        shown = self._changed([self._added(name, data, say)], (search, order, 0), request)
         return shown | dict.fromkeys(emptied, "")
+
+    def _added_file(self, file: Path, say: Messages) -> str:
+        try:
+            return self._added(file.name, read_upload(file, Path(get_upload_folder())), say)
+        except PressciteError as error:
+            return str(error)
 
     def _added(self, name: str, data: bytes, say: Messages) -> str:
         try:
@@ -197,7 +203,7 @@ class CorpusTab:
             return str(error)
         return say("corpus_was_there" if added.was_there else "corpus_added", path=added.path)
 
-    def _remove(self, paths: list[str], *looking: Any, request: gr.Request) -> Shown:
+    def _remove(self, paths: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
         say, told = self._say(request), []
         trash = self._library.store.folder / "trash"
         for path in paths or []:
@@ -208,12 +214,11 @@ class CorpusTab:
                 told.append(say("corpus_removed", path=path, place=kept) if kept else say("corpus_unknown", path=path))
             except PressciteError as error:
                 told.append(str(error))
-        return self._changed(told or [say("corpus_none_chosen")], looking, request)
+        return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
 
-    def _changed(self, told: list[str], looking: tuple[Any, ...], request: gr.Request) -> Shown:
+    def _changed(self, told: list[str], looking: tuple[str, str, int], request: gr.Request) -> Shown:
         self._refresher.refresh(wait=WORTH_WAITING)
-        search, order, offset = looking
-        return self._look(search, order, offset, request) | {self.told: _told(told)}
+        return self._look(*looking, request) | {self.told: _told(told)}
 
     @property
     def _writable(self) -> Path:
@@ -231,9 +236,3 @@ def _told(lines: list[str]) -> str:
 
 def _order(value: str) -> Order:
     return Order(value) if value in list(Order) else Order.NEWEST
-
-
-def _read_upload(file: Path) -> bytes:
-    # One byte more than is taken tells that there are too many.
-    with file.open("rb") as stream:
-        return stream.read(LARGEST_FILE + 1)

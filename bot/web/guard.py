@@ -18,7 +18,7 @@ MCP_PATH = "/mcp"
 _OPEN = re.compile(
     r"/|/config/?|/(?:assets|static|svelte)/.*|/favicon\.ico|/theme\.css|/robots\.txt|/manifest\.json|/pwa_icon.*"
     r"|/gradio_api/(?:info/?|openapi\.json|app_id/?|startup-events|theme\.css|heartbeat/[\w-]+|reset/?|cancel"
-    r"|queue/(?:join|data)|call/(?:v2/)?\w+(?:/\w+)?|upload|upload_progress|file=(?!\w\w+:).*)"
+    r"|queue/(?:join|data)|call/(?:v2/)?(?:ask|search|read_article)(?:/\w+)?|upload|upload_progress|file=(?!\w\w+:).*)"
 )
 """The paths of Gradio that a page or a client of Presscite uses. It has more: a proxy, streams, code assistants."""
 
@@ -148,7 +148,10 @@ class Guard:
 
     def _closed_path(self, scope: Scope) -> Refusal | None:
         path = scope["path"]
-        is_open = _OPEN.fullmatch(path) or (self._mcp and path == MCP_PATH)
+        if self._mcp and path == MCP_PATH:
+            # Without sessions there is nothing to listen to, so no stream is held open for it.
+            return None if scope["method"] == "POST" else Refusal(405, "Only POST is served.", (("allow", "POST"),))
+        is_open = _OPEN.fullmatch(path)
         if is_open and "\x00" not in path and ".." not in path.split("/"):
             return None
         return Refusal(404, "There is nothing here.")

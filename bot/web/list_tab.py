@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 from markupsafe import Markup
 
 from bot.answer import Answer
@@ -15,6 +16,7 @@ from bot.questions import QuestionRow, read_questions
 from bot.web.catalogue_html import scrollable
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
+from bot.web.uploads import require_upload
 from corpus.errors import PressciteError, WrongUseError
 
 MOST_QUESTIONS = 1_000
@@ -80,6 +82,8 @@ class ListTab:
     def _run(self, file: str | None, pasted: str, request: gr.Request) -> Iterator[Shown]:
         say = messages_for(request.headers.get("accept-language", ""), self._language)
         try:
+            if file is not None:
+                require_upload(Path(file), Path(get_upload_folder()))
             questions = read_list(file, pasted)
         except PressciteError as error:
             yield self._idle(element("p", str(error), role="alert", class_="presscite-none"))

@@ -1,6 +1,7 @@
 """Serving the chat, until it is interrupted: the page, the API for programs and MCP, all behind one guard."""
 
 import os
+import signal
 import socket
 import tempfile
 import threading
@@ -32,7 +33,7 @@ KEPT_SECONDS = 3600
 """How long what was uploaded to be read, or made to be downloaded, is kept."""
 
 _GRACE = 2
-"""Seconds that open connections have when the server is stopped; a page keeps one open all the time."""
+"""Seconds that what is being answered has when the server is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ def serve_chat(
             limit_concurrency=service.limits.connections,
             timeout_graceful_shutdown=_GRACE,
         )
+        if threading.current_thread() is threading.main_thread():
+            # Stopped by a service manager it ends as by Ctrl-C, and leaves no files behind.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         _Server(configuration, started).run(sockets=[listening])
 
 
@@ -109,6 +113,8 @@ def application_for(library: Library, refresher: Refresher, service: Service) ->
         language=service.language,
     )
     page.queue(api_open=False, max_size=service.limits.questions_waiting, default_concurrency_limit=4)
+    # Gradio checks that the files which a caller names were uploaded only where it serves the page by itself.
+    page.has_launched = True
     page.delete_cache = (KEPT_SECONDS // 4, KEPT_SECONDS)
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     if service.mcp:
@@ -147,6 +153,8 @@ def listen(host: str, port: int | None) -> socket.socket:
             if os.name == "posix":
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
+            # Only listening takes the port from others for certain.
+            listening.listen()
         except OSError as error:
             listening.close()
             problem = error
@@ -182,3 +190,9 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A page keeps connections open all the time; it is not waited for, but told.
+        for connection in list(self.server_state.connections):
+            connection.transport.close()
+        await super().shutdown(sockets)

@@ -109,6 +109,22 @@ def move_to_trash(folder: Path, path: str, trash: Path) -> Path:
     return kept
 
 
+def read_upload(file: Path, uploads: Path) -> bytes:
+    """The bytes of a file that was uploaded into the folder `uploads`, and one more than an article has at most.
+
+    Raises `WrongUseError` for any other file: a caller of the page's functions may name whatever lies on the disk.
+    """
+    require_upload(file, uploads)
+    with file.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+def require_upload(file: Path, uploads: Path) -> None:
+    """Raise `WrongUseError` unless `file` is one that was uploaded into the folder `uploads`."""
+    if not file.resolve().is_relative_to(uploads.resolve()) or not file.is_file():
+        raise WrongUseError("This file was not uploaded.", "Choose it again.")
+
+
 def safe_name(name: str) -> str:
     """A file name that is only that: no folders, no hidden file, no signs that a file system or a shell would read.
 
