@@ -147,6 +147,65 @@ class DatedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedArticle:
+    """An article in which something is mentioned."""
+
+    path: str
+    title: str
+    outlet: str | None
+    published: date | None
+    quote: Quote | None = None
+    """The first sentence that mentions it; of the first few articles only."""
+
+    @property
+    def source(self) -> str:
+        """Outlet and date, as `Quote.source`."""
+        return f"{self.outlet or self.path}, {self.published.isoformat() if self.published else 'undated'}"
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the JSON of an answer."""
+        return {
+            "article": self.path,
+            "title": self.title,
+            "outlet": self.outlet,
+            "published": self.published.isoformat() if self.published else None,
+            "quote": self.quote.as_json() if self.quote else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CountedArticles:
+    """The articles that mention a term: what Presscite counted, and no article says."""
+
+    term: str
+    articles: tuple[CountedArticle, ...]
+    """The newest first; those without a date last."""
+    in_other_forms: bool = False
+    """Whether no article has the very words, so that other forms of them were counted."""
+
+    @property
+    def count(self) -> int:
+        """How many articles there are."""
+        return len(self.articles)
+
+    @property
+    def text(self) -> str:
+        """In words: "3 articles mention “snipers” (counted by Presscite)"."""
+        mention = "article mentions" if self.count == 1 else "articles mention"
+        forms = " in other forms of the words" if self.in_other_forms else ""
+        return f"{self.count:,} {mention} “{self.term}”{forms} (counted by Presscite)"
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the JSON of an answer."""
+        return {
+            "term": self.term,
+            "count": self.count,
+            "in_other_forms": self.in_other_forms,
+            "articles": [article.as_json() for article in self.articles],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles answer to one question; "not found" is an answer, too."""
 
@@ -166,7 +225,13 @@ class Answer:
     """The figure by day, oldest first, where at least three days give one."""
     closest: tuple[Quote, ...] = ()
     """The passages nearest to the question when it was not found."""
+    notes: tuple[str, ...] = ()
+    """What was searched, where that is not everything alike: "Only articles by Sample Wire."."""
+    counted: CountedArticles | None = None
+    """The articles that were counted, if that was asked; then nobody has said the answer."""
     error: str | None = None
+    understood: str | None = None
+    """What a follow-up was taken to mean, and was answered as; None where the question stands by itself."""
 
     @property
     def answered(self) -> bool:
@@ -188,6 +253,7 @@ class Answer:
         return {
             "id": identity,
             "question": self.question,
+            "understood": self.understood,
             "status": self.status.value,
             "answer": self.answer,
             "confidence": round(self.confidence, 4),
@@ -197,5 +263,7 @@ class Answer:
             "change": self.change,
             "timeline": [figure.as_json() for figure in self.timeline],
             "closest": [quote.as_json() for quote in self.closest],
+            "notes": list(self.notes),
+            "counted": self.counted.as_json() if self.counted else None,
             "error": self.error,
         }

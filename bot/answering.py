@@ -1,90 +1,98 @@
 """Answering a question: the story of an answer, from the question to proven quotes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answer import Answer, Quote, Status
+from bot.assertions import says_how_many
+from bot.comparing import compare
+from bot.counting import counted_answer, mention_asked
+from bot.filters import Filter
+from bot.language.asking import Asked, Sought, asked_of
 from bot.library import Library
+from bot.narrowing import Narrowing, narrowing_of
+from bot.over_time import change_of, timeline_of
+from bot.positions import proven_positions
 from bot.quoting import quote_span
 from bot.reader.protocol import Candidate
+from index.search import Hit
 
 PASSAGES_READ = 20
 """How many passages retrieval hands to the reader, which reads on only while it is not sure."""
 
-MOST_QUOTES = 5
+PASSAGES_SKIMMED = 50
+"""Of so many, those that count what is asked are read in any case, since articles may differ."""
+
+MOST_READ_ON = 12
+"""So many of them at most, so that a comparing answer takes less than twice as long as a plain one."""
+
 CLOSEST = 3
 
-WORTH_BESIDE_THE_BEST = 0.14
-"""A further quote is shown if its confidence is at least this share of the best one's.
-
-Chosen on the sample articles, whose figures contradict each other: low enough to show the second
-count of detainees, high enough to leave out counts of something else.
-"""
+NO_FILTER = Filter()
 
 LONGEST_QUESTION = 1_000
 """Characters; what is longer is no question, and the encoder reads 256 tokens only."""
 
 
-def answer_question(question: str, library: Library) -> Answer:
-    """Answer `question` from the articles, with quotes that are verbatim now, or say "not found".
+def answer_question(question: str, library: Library, within: Filter = NO_FILTER) -> Answer:
+    """Answer `question` from the articles `within`, with quotes that are verbatim now, or say "not found".
 
+    A date or an outlet in the question says where to look, too, and how many articles mention something is counted;
+    the answer's notes say so. Where that finds nothing, nothing else is searched. `within` has the outlets and
+    articles as the index spells them, see `bot.filters.known_filter`.
     A question that cannot be one (empty, or too long) is an answer with the status "error".
     Raises `IndexMismatchError`, `IndexDamagedError` and `ModelError` when the index is of no use.
     """
-    asked = " ".join(question.encode("utf-8", "replace").decode().split())
-    if not asked:
+    text = " ".join(question.encode("utf-8", "replace").decode().split())
+    if not text:
         return Answer(question, Status.ERROR, error="The question is empty.")
-    if len(asked) > LONGEST_QUESTION:
+    if len(text) > LONGEST_QUESTION:
         return Answer(question, Status.ERROR, error=f"The question is longer than {LONGEST_QUESTION:,} characters.")
 
     with library.store.snapshot() as snapshot:
-        hits = library.searcher.search(snapshot, asked, PASSAGES_READ)
-    candidates = library.reader.read(asked, hits)
-    confident = [each for each in candidates if each.confidence >= library.min_confidence]
+        where = narrowing_of(text, within, snapshot)
+        mention = mention_asked(where.question)
+        if mention is not None:
+            return counted_answer(question, mention, where, snapshot, library.folder)
+        asked = asked_of(where.question)
+        where = replace(where, question=asked.to_read, undated=asked_of(where.undated).to_read)
+        candidates = _read(asked, where, where.search(library.searcher, snapshot, PASSAGES_SKIMMED), library)
+        found = compare(asked, candidates, library.min_confidence, where.is_of_then)
+        positions, also = proven_positions(found, snapshot, library.folder)
 
-    proven = list(islice(_prove(_distinct(confident), library.folder), MOST_QUOTES))
-    if proven:
-        quotes = tuple(quote for _, quote in proven)
-        return Answer(question, Status.ANSWERED, proven[0][0].confidence, quotes)
-    best = candidates[0].confidence if candidates else 0.0
-    closest = islice(_prove(_one_a_passage(candidates), library.folder, highlight=False), CLOSEST)
-    return Answer(question, Status.NOT_FOUND, best, closest=tuple(quote for _, quote in closest))
-
-
-def _prove(
-    candidates: Iterable[Candidate], folder: Path | None, *, highlight: bool = True
-) -> Iterator[tuple[Candidate, Quote]]:
-    """Those candidates whose quotes are proven verbatim, with the quotes."""
-    for each in candidates:
-        quote = quote_span(folder, each.hit.found.article, each.start, each.end, each.answer if highlight else None)
-        if quote is not None:
-            yield each, quote
-
-
-def _distinct(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The best, those in other articles that say the same, and one for each other thing that is said.
-
-    Only what is nearly as good as the best; a sentence that several articles share, as agency texts
-    do, is quoted once.
-    """
-    seen: set[str] = set()
-    for each in candidates:
-        if each.confidence < WORTH_BESIDE_THE_BEST * candidates[0].confidence:
-            return
-        article = each.hit.found.article
-        sentence = article.text[each.start : each.end]
-        said = each.answer_text.casefold() or sentence
-        where = article.path if said == candidates[0].answer_text.casefold() else "anywhere"
-        keys = {sentence, f"{said}\n{where}"}
-        if not seen & keys:
-            yield each
-        seen |= keys
+    if not positions:
+        best = candidates[0].confidence if candidates else 0.0
+        closest = tuple(_closest(candidates, library))[:CLOSEST]
+        return Answer(question, Status.NOT_FOUND, best, closest=closest, notes=where.notes)
+    return Answer(
+        question,
+        Status.DISPUTED if len(positions) > 1 else Status.ANSWERED,
+        max(position.confidence for position in positions),
+        tuple(quote for position in (*positions, *also) for quote in position.quotes),
+        positions=positions,
+        also=also,
+        change=change_of(found.positions),
+        timeline=timeline_of(found.positions),
+        notes=where.notes,
+    )
 
 
-def _one_a_passage(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library) -> list[Candidate]:
+    """What the reader finds; where counts may differ, in all passages that give one."""
+    candidates = where.read(library.reader, hits[:PASSAGES_READ])
+    if asked.sought is not Sought.COUNT:
+        return candidates
+    read = {candidate.hit.found.id for candidate in candidates}
+    unread = [hit for hit in hits if hit.found.id not in read and says_how_many(hit.found.text, asked.event)]
+    candidates += where.read(library.reader, unread[:MOST_READ_ON])
+    return sorted(candidates, key=lambda candidate: -candidate.confidence)
+
+
+def _closest(candidates: Sequence[Candidate], library: Library) -> Iterator[Quote]:
+    """The best quote of each passage, with nothing in it marked as an answer."""
     seen: set[int] = set()
     for each in candidates:
-        if each.hit.found.id not in seen:
+        quote = quote_span(library.folder, each.hit.found.article, each.start, each.end)
+        if quote is not None and each.hit.found.id not in seen:
             seen.add(each.hit.found.id)
-            yield each
+            yield quote

@@ -5,18 +5,23 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from bot.answer import Answer, Status
+from bot.answering import answer_question
+from bot.filters import Filter, filter_of_row, known_filter
+from bot.following_up import answer_in_conversation
+from bot.language.antecedents import Turn
+from bot.library import Library
 from bot.questions import QuestionList, QuestionRow
 from corpus.errors import WrongUseError
 
 ANSWER_FIELDS = (
-    "id", "question", "status", "answer", "confidence", "quotes", "positions", "also", "change", "timeline", "closest",
-    "error",
+    "id", "question", "understood", "status", "answer", "confidence", "quotes", "positions", "also", "change",
+    "timeline", "closest", "notes", "counted", "error",
 )  # fmt: skip
 
 _CSV_QUOTE_FIELDS = ("text", "article", "title", "published", "outlet", "start", "end", "sha256")
@@ -47,7 +52,7 @@ class BatchReport:
 def answer_batch(
     questions: QuestionList,
     output: Path,
-    answer: Callable[[str], Answer],
+    answer: Callable[[QuestionRow], Answer],
     *,
     made_from: str,
     on_row: Callable[[int], None] = lambda _: None,
@@ -56,8 +61,9 @@ def answer_batch(
 
     Rows are kept in `output` + ".partial" as they are answered. A later run goes on from there if
     it asks the same questions of the same state of the articles, which `made_from` stands for;
-    otherwise it starts afresh. `on_row` is told how many rows are done. Raises `WrongUseError`
-    when `output` cannot be written.
+    otherwise it starts afresh. A row of a conversation is understood after the rows of the same
+    conversation before it, which are in the file already, so that stopping changes nothing.
+    `on_row` is told how many rows are done. Raises `WrongUseError` when `output` cannot be written.
     """
     write = writer_for(output)
     partial = output.with_name(f"{output.name}.partial")
@@ -69,9 +75,9 @@ def answer_batch(
         with partial.open("a" if rows else "w", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:
             if not rows:
                 _append(stream, header)
-            for question in questions.rows[resumed:]:
-                rows.append(answer_row(question, answer))
-                _append(stream, rows[-1])
+            for row in answer_rows(questions.rows, answer, tuple(rows)):
+                rows.append(row)
+                _append(stream, row)
                 on_row(len(rows))
         write_atomically(output, lambda stream: write(stream, rows))
     except OSError as error:
@@ -80,17 +86,65 @@ def answer_batch(
     return BatchReport(dict(Counter(str(row["status"]) for row in rows)), resumed)
 
 
-def answer_row(question: QuestionRow, answer: Callable[[str], Answer]) -> dict[str, Any]:
+def answering_within(library: Library, within: Filter) -> Callable[[QuestionRow], Answer]:
+    """Answers a row from the articles `within`, or those that its own columns name, see `FILTER_COLUMNS`."""
+
+    def answer(row: QuestionRow) -> Answer:
+        try:
+            said = filter_of_row(row.extra, within)
+            if said != within:
+                with library.store.snapshot() as snapshot:
+                    said = known_filter(said, snapshot)
+        except WrongUseError as error:
+            return Answer(row.question, Status.ERROR, error=str(error))
+        return answer_question(row.question, library, said)
+
+    return answer
+
+
+def answer_rows(
+    questions: Sequence[QuestionRow],
+    answer: Callable[[QuestionRow], Answer],
+    answered: Sequence[dict[str, Any]] = (),
+) -> Iterator[dict[str, Any]]:
+    """The rows of all `questions` beyond those that are `answered`, one after the other.
+
+    A row of a conversation is understood after those of the same conversation before it.
+    """
+    conversations: dict[str, list[Turn]] = {}
+    for question, row in zip(questions, answered, strict=False):
+        _remember(conversations, question, row)
+    for question in questions[len(answered) :]:
+        row = answer_row(question, answer, conversations.get(question.conversation or "", []))
+        _remember(conversations, question, row)
+        yield row
+
+
+def answer_row(
+    question: QuestionRow, answer: Callable[[QuestionRow], Answer], conversation: Sequence[Turn] = ()
+) -> dict[str, Any]:
     """One row: the JSON of the answer, then the columns of the question that Presscite does not know.
 
-    A column that has the name of one of the answer's becomes "input_" and its name.
+    A column that has the name of one of the answer's becomes "input_" and its name. A follow-up is
+    understood after `conversation`, its last turn being the last one.
     """
     if question.problem is not None:
         answered = Answer(question.question, Status.ERROR, error=question.problem)
     else:
-        answered = answer(question.question)
+        answered = answer_in_conversation(
+            question.question, conversation, lambda text: answer(replace(question, question=text))
+        )
     row = answered.as_json(question.id)
     return row | {f"input_{name}" if name in row else name: value for name, value in question.extra.items()}
+
+
+def _remember(conversations: dict[str, list[Turn]], question: QuestionRow, row: dict[str, Any]) -> None:
+    """Add a row that was answered to its conversation, if it has one."""
+    if question.conversation is None or row["status"] == Status.ERROR.value:
+        return
+    first = row["quotes"][0]["text"] if row["quotes"] else ""
+    turn = Turn(row["understood"] or row["question"], row["answer"], first)
+    conversations.setdefault(question.conversation, []).append(turn)
 
 
 def writer_for(output: Path) -> Callable[[TextIO, Sequence[dict[str, Any]]], None]:
@@ -150,7 +204,7 @@ def _write_jsonl(stream: TextIO, rows: Sequence[dict[str, Any]]) -> None:
 def _write_csv(stream: TextIO, rows: Sequence[dict[str, Any]]) -> None:
     extra = dict.fromkeys(name for row in rows for name in row if name not in ANSWER_FIELDS)
     quote_columns = [f"quote_{name}" for name in _CSV_QUOTE_FIELDS]
-    columns = [*ANSWER_FIELDS[:5], *quote_columns, *ANSWER_FIELDS[5:], *extra]
+    columns = [*ANSWER_FIELDS[:6], *quote_columns, *ANSWER_FIELDS[6:], *extra]
     writer = csv.DictWriter(stream, columns, restval="")
     writer.writeheader()
     for row in rows:

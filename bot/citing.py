@@ -1,6 +1,7 @@
 """An answer with its citations, as text to paste elsewhere: plain, Markdown, or with footnotes."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.answer import Answer, Quote
@@ -31,7 +32,7 @@ def with_citations(answer: Answer, style: CitationStyle) -> str:
 
 def _plain(answer: Answer) -> str:
     lines = [_asked(answer), *filter(None, [" / ".join(_short(answer))])]
-    for quote in answer.quotes:
+    for quote in _proving(answer):
         lines += ["", f"“{printable(quote.text)}”", f"— {_source(quote)}"]
     return "\n".join(lines)
 
@@ -39,7 +40,7 @@ def _plain(answer: Answer) -> str:
 def _markdown(answer: Answer) -> str:
     short = " / ".join(f"**{_literal(said)}**" for said in _short(answer))
     blocks = [_literal(_asked(answer)), *filter(None, [short])]
-    for quote in answer.quotes:
+    for quote in _proving(answer):
         before, said, after = (_literal(part) for part in _spaced_parts(quote))
         marked = f"**{said}**" if said else ""
         blocks.append(f"> {before}{marked}{after}\n>\n> — {_literal(_source(quote))}")
@@ -48,21 +49,29 @@ def _markdown(answer: Answer) -> str:
 
 def _footnotes(answer: Answer) -> str:
     numbers: dict[str, list[int]] = {}
-    for number, quote in enumerate(answer.quotes, start=1):
+    for number, quote in enumerate(_proving(answer), start=1):
         numbers.setdefault(printable(quote.answer or quote.text), []).append(number)
     said = "; ".join(f"{text} {''.join(f'[{number}]' for number in some)}" for text, some in numbers.items())
     notes = [
-        f"[{number}] {_source(quote)}: “{printable(quote.text)}”" for number, quote in enumerate(answer.quotes, start=1)
+        f"[{number}] {_source(quote)}: “{printable(quote.text)}”"
+        for number, quote in enumerate(_proving(answer), start=1)
     ]
     return "\n".join([f"{_asked(answer)} {said}", "", *notes])
 
 
 def _asked(answer: Answer) -> str:
-    return printable(answer.question)
+    return printable(answer.understood or answer.question)
+
+
+def _proving(answer: Answer) -> Sequence[Quote]:
+    """The quotes of the answer itself, without those of what is said beside it."""
+    return [quote for position in answer.positions for quote in position.quotes] or answer.quotes
 
 
 def _short(answer: Answer) -> list[str]:
-    """The short answer, or those of all positions."""
+    """The short answer, or those of all positions; of counted articles, that they were counted."""
+    if answer.counted is not None:
+        return [printable(answer.counted.text)]
     if answer.answer:
         return [printable(answer.answer)]
     return [printable(position.answer) for position in answer.positions if position.answer]

@@ -9,7 +9,7 @@ import click
 
 from bot.chat_command import chat
 from bot.index_commands import INDEX_COMMANDS
-from bot.options import answering, as_json_option, folders
+from bot.options import answering, as_json_option, filtering, folders
 from bot.progress import progress_bar
 from bot.terminal import DONE, INTERRUPTED, PROBLEM, WRONG_USE, note, open_named, print_json
 from corpus.errors import PressciteError, WrongUseError
@@ -35,16 +35,29 @@ def presscite() -> None:
 @presscite.command()
 @click.argument("question")
 @as_json_option
+@filtering
 @answering
 @folders
-def ask(question: str, as_json: bool, **options: Any) -> int:
+def ask(
+    question: str,
+    as_json: bool,
+    since: str | None,
+    until: str | None,
+    outlet: tuple[str, ...],
+    article: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Answer one QUESTION."""
     from bot.answer import Status
     from bot.answering import answer_question
+    from bot.filters import known_filter, read_filter
     from bot.rendering import as_text
 
+    within = read_filter(since, until, outlet, article)
     library = open_named(**options)
-    answer = answer_question(question, library)
+    with library.store.snapshot() as snapshot:
+        within = known_filter(within, snapshot)
+    answer = answer_question(question, library, within)
     if as_json:
         print_json(answer.as_json())
     else:
@@ -57,18 +70,28 @@ def ask(question: str, as_json: bool, **options: Any) -> int:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="ANSWERS", help="A .jsonl or .csv file."
 )
+@filtering
 @answering
 @folders
-def batch(questions: Path, output: Path, **options: Any) -> int:
+def batch(
+    questions: Path,
+    output: Path,
+    since: str | None,
+    until: str | None,
+    outlet: tuple[str, ...],
+    article: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Answer a list of QUESTIONS into a file.
 
-    QUESTIONS is .jsonl, .csv, or .txt with one a line; ANSWERS is .jsonl or .csv.
+    QUESTIONS is .jsonl, .csv, or .txt with one a line; ANSWERS is .jsonl or .csv. The columns since,
+    until, outlet and article of a row, if it has them, stand before the options of the same name.
 
     Killed, it goes on where it stopped when it is started again. A bad line becomes a row with
     the status "error".
     """
-    from bot.answering import answer_question
-    from bot.batch import answer_batch, writer_for
+    from bot.batch import answer_batch, answering_within, writer_for
+    from bot.filters import known_filter, read_filter
     from bot.questions import read_questions
     from bot.reporting import counted
 
@@ -76,13 +99,14 @@ def batch(questions: Path, output: Path, **options: Any) -> int:
     if output.exists() and output.samefile(questions):
         raise WrongUseError(f"{output}: the answers would replace the questions.", "Give another file with -o.")
     asked = read_questions(questions)
+    within = read_filter(since, until, outlet, article)
     library = open_named(**options)
-    settings = [library.min_confidence, str(options["reader"])]
+    with library.store.snapshot() as snapshot:
+        within = known_filter(within, snapshot)
+    settings = [library.min_confidence, str(options["reader"]), within.as_json()]
     made_from = json.dumps([library.state(), str(library.folder and library.folder.resolve()), *settings])
     with progress_bar("Answering", "question", total=len(asked.rows)) as update:
-        report = answer_batch(
-            asked, output, lambda text: answer_question(text, library), made_from=made_from, on_row=update
-        )
+        report = answer_batch(asked, output, answering_within(library, within), made_from=made_from, on_row=update)
     if report.resumed:
         note(f"{report.resumed} of {report.total} had been answered before the last run was stopped.")
     counts = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in sorted(report.by_status.items()))
@@ -105,7 +129,8 @@ def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     like "articles": [paths], "evidence": [sentences], "answerable": false.
     """
     from bot.answering import answer_question
-    from bot.evaluating import Evaluation, Judged, evaluation_as_text, read_labelled_questions
+    from bot.evaluating import Evaluation, Judged, evaluation_as_text
+    from bot.labelled import read_labelled_questions
 
     questions = read_labelled_questions(labelled)
     library = open_named(**options)

@@ -1,36 +1,21 @@
 """Measuring the bot on labelled questions: answers, quotes, refusals, and whether confidence is honest."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from statistics import fmean
 from typing import Any
 
-from bot.answer import Answer
+from bot.answer import Answer, Position, Status
+from bot.labelled import LabelledPosition, LabelledQuestion
+from bot.language.figures import figure_of
 from bot.rendering import printable
 from bot.squad_measures import normalised, word_f1
-from corpus.errors import WrongUseError
 
 RELIABILITY_BINS = 10
 
 AGREES = 0.5
 """Word F1 from which an answer, or the sentence quoted for it, counts as right."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledQuestion:
-    """One question with what the right answer is, as far as it was labelled."""
-
-    id: str
-    question: str
-    answers: tuple[str, ...] = ()
-    """The right answers, each as good as the others; empty for a question that is not answered."""
-    answerable: bool = True
-    articles: tuple[str, ...] = ()
-    """The articles that hold it, by path, with or without the suffix; empty if not labelled."""
-    evidence: tuple[str, ...] = ()
-    """Sentences that say so; empty if not labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +65,48 @@ class Judged:
         """Whether the answer stands in its first quote, or the right sentences were quoted, or rightly none."""
         if not self.labelled.answerable:
             return not self.answer.answered
+        if self.labelled.counted is not None:
+            return self.answer.counted is not None and self.answer.counted.count == self.labelled.counted
+        if self.labelled.positions and self.answer.status is Status.DISPUTED:
+            return self.positions_found == 1
         return bool(self.quote_hit(1)) or max(self.f1, self.evidence_f1 or 0.0) >= AGREES
 
     @property
+    def status_right(self) -> float | None:
+        """Whether it ended as it was labelled."""
+        return None if self.labelled.status is None else float(self.answer.status is self.labelled.status)
+
+    @property
+    def positions_found(self) -> float | None:
+        """The share of the labelled positions that the answer has."""
+        if not self.labelled.positions:
+            return None
+        return fmean(any(_says(said, each) for said in self.answer.positions) for each in self.labelled.positions)
+
+    @property
+    def falsely_disputed(self) -> bool:
+        """Whether it is said to be disputed, and is labelled otherwise."""
+        return self.answer.status is Status.DISPUTED and self.labelled.status is not Status.DISPUTED
+
+    @property
     def _said(self) -> str:
-        return self.answer.answer or ""
+        """The short answer; of a disputed one the surest position's."""
+        surest = max(self.answer.positions, key=lambda position: position.confidence, default=None)
+        return self.answer.answer or (surest and surest.answer) or ""
+
+
+def _says(said: Position, wanted: LabelledPosition) -> bool:
+    """Whether a position is the labelled one: the same figure, or words that share more than half with it."""
+    answer = said.answer or said.quotes[0].text
+    figure = figure_of(answer)
+    for each in wanted.answers:
+        other = figure_of(each)
+        if figure and other:
+            if figure.agrees_with(other):
+                return True
+        elif word_f1(answer, each) >= AGREES or normalised(each) in normalised(answer):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +143,23 @@ class Evaluation:
             "article_hit@1": [] if all(hit is None for hit in hits) else [hit or 0.0 for hit in hits],
             "evidence_f1": [] if all(f1 is None for f1 in evidence) else [f1 or 0.0 for f1 in evidence],
         }
-        return {name: fmean(some) for name, some in values.items() if some} | self._refusals()
+        return {name: fmean(some) for name, some in values.items() if some} | self._comparing() | self._refusals()
+
+    def _comparing(self) -> dict[str, float]:
+        """Over all questions that are labelled so: the right status, positions found; disputes where there is none."""
+        answered = [each for each in self.judged if each.answer.answered]
+        values = {
+            "status_accuracy": [each.status_right for each in self.judged if each.status_right is not None],
+            "position_recall": [each.positions_found for each in self.judged if each.positions_found is not None],
+            "false_dispute": [float(each.falsely_disputed) for each in answered],
+        }
+        return {name: fmean(some) for name, some in values.items() if some}
+
+    @property
+    def by_kind(self) -> dict[str, dict[str, float]]:
+        """For each kind of question, in the order of the file: how many, and how many ended right."""
+        kinds = dict.fromkeys(each.labelled.kind for each in self.judged if each.labelled.kind)
+        return {kind: _of_kind([each for each in self.judged if each.labelled.kind == kind]) for kind in kinds}
 
     def _refusals(self) -> dict[str, float]:
         unanswerable = sum(not each.labelled.answerable for each in self.judged)
@@ -171,6 +209,7 @@ class Evaluation:
             "questions": len(self.judged),
             "unanswerable": sum(not each.labelled.answerable for each in self.judged),
             **{name: round(value, 4) for name, value in self.measures.items()},
+            "by_kind": self.by_kind,
             "calibration_error": round(self.calibration_error, 4),
             "reliability": [
                 {"count": each.count, "confidence": round(each.confidence, 4), "right": round(each.right, 4)}
@@ -179,51 +218,13 @@ class Evaluation:
         }
 
 
-def read_labelled_questions(path: Path) -> list[LabelledQuestion]:
-    """Read a JSONL file of labelled questions.
-
-    A line: {"id", "question", "answers": [text], "answerable": true or false, "articles": [path],
-    "evidence": [sentence]}; only "question" is a must. Without "answerable", a question is answerable if
-    it has answers.
-    Raises `WrongUseError` naming the first line that is none: figures over half a file mislead.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise WrongUseError(f"{path}: cannot be read ({error.strerror}).", "Check its name and permissions.") from None
-    except UnicodeDecodeError:
-        raise WrongUseError(f"{path}: is not UTF-8.", "Save it as UTF-8.") from None
-    return [
-        _labelled_question(path, number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
-    ]
-
-
-def _labelled_question(path: Path, number: int, line: str) -> LabelledQuestion:
-    expected = 'Expected an object such as {"question": "how many?", "answers": ["16"]}.'
-    try:
-        values = json.loads(line)
-    except ValueError:
-        raise WrongUseError(f"{path}: line {number} is not JSON.", expected) from None
-    if not isinstance(values, dict) or not isinstance(values.get("question"), str) or not values["question"].strip():
-        raise WrongUseError(f"{path}: line {number} has no question.", expected)
-    answers = _texts(values.get("answers"))
-    answerable = values.get("answerable", bool(answers))
-    if answers is None or not isinstance(answerable, bool) or (answerable and not answers):
-        raise WrongUseError(f"{path}: line {number} has no answers, and is not labelled unanswerable.", expected)
-    articles, evidence = _texts(values.get("articles")), _texts(values.get("evidence"))
-    if articles is None or evidence is None:
-        raise WrongUseError(f"{path}: line {number}: articles and evidence are lists of texts.", expected)
-    return LabelledQuestion(
-        str(values.get("id", f"q{number}")), values["question"], answers, answerable, articles, evidence
-    )
-
-
-def _texts(value: Any) -> tuple[str, ...] | None:
-    if value is None:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        return None
-    return tuple(value)
+def _of_kind(judged: Sequence[Judged]) -> dict[str, float]:
+    values = {
+        "right": [float(each.right) for each in judged],
+        "status": [each.status_right for each in judged if each.status_right is not None],
+        "positions": [each.positions_found for each in judged if each.positions_found is not None],
+    }
+    return {"questions": len(judged)} | {name: round(fmean(some), 4) for name, some in values.items() if some}
 
 
 def evaluation_as_text(evaluation: Evaluation, worst: Sequence[Judged]) -> str:
@@ -232,6 +233,13 @@ def evaluation_as_text(evaluation: Evaluation, worst: Sequence[Judged]) -> str:
     lines += [f"{name:<18} {value:>6.3f}" for name, value in evaluation.measures.items()]
     lines += [f"{'calibration_error':<18} {evaluation.calibration_error:>6.3f}", "", "confidence  right  answers"]
     lines += [f"{each.confidence:>10.2f} {each.right:>6.2f} {each.count:>8}" for each in evaluation.reliability]
+    if evaluation.by_kind:
+        lines += ["", f"{'kind':<12} {'questions':>9}  right status positions"]
+    for kind, figures in evaluation.by_kind.items():
+        shown = (
+            f"{figures[name]:>6.2f}" if name in figures else f"{'–':>6}" for name in ("right", "status", "positions")
+        )
+        lines.append(f"{kind:<12} {figures['questions']:>9} {' '.join(shown)}")
     if worst:
         lines += ["", "The worst:"]
     for each in worst:

@@ -47,18 +47,27 @@ class Correction:
         return self.quote is None and not self.words.strip()
 
 
-def mark_answer(library: Library, answer: Answer, verdict: Verdict, correction: Correction | None = None) -> Path:
+def mark_answer(
+    library: Library,
+    answer: Answer,
+    verdict: Verdict,
+    correction: Correction | None = None,
+    *,
+    narrowed: bool = False,
+) -> Path:
     """Keep what the asker thinks of `answer`; the folder that holds both files.
 
     A second mark of one question replaces the first. A wrong answer without a `correction` is no
     labelled question, since the right answer is not known; its passage still teaches the reader
-    what does not answer. Raises `IndexReadOnlyError` where nothing can be written, and `IndexBusyError`
+    what does not answer; likewise one that was `narrowed` by filters, since `presscite evaluate` asks
+    all articles. Raises `IndexReadOnlyError` where nothing can be written, and `IndexBusyError`
     where another process holds the files for longer than PATIENCE.
     """
-    identity = "marked-" + hashlib.sha256(answer.question.encode("utf-8", "replace")).hexdigest()[:16]
-    question = _labelled_question(identity, answer, verdict, correction)
+    asked = answer.understood or answer.question
+    identity = "marked-" + hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:16]
+    question = None if narrowed else _labelled_question(identity, asked, answer, verdict, correction)
     right, wrong = _judged_quotes(answer, verdict, correction)
-    passages = _labelled_passages(library, identity, answer.question, right, wrong)
+    passages = [] if answer.counted else _labelled_passages(library, identity, asked, right, wrong)
     folder = library.store.folder / FOLDER_NAME
     with library.store.lock(PATIENCE, name="marked"):
         try:
@@ -73,23 +82,35 @@ def mark_answer(library: Library, answer: Answer, verdict: Verdict, correction: 
 
 
 def _labelled_question(
-    identity: str, answer: Answer, verdict: Verdict, correction: Correction | None
+    identity: str, asked: str, answer: Answer, verdict: Verdict, correction: Correction | None
 ) -> dict[str, Any] | None:
-    """A line for `presscite evaluate`; see `bot.evaluating.read_labelled_questions`."""
+    """A line for `presscite evaluate`; see `bot.labelled.read_labelled_questions`."""
     if verdict is Verdict.WRONG and correction is None:
         return None
     right, _ = _judged_quotes(answer, verdict, correction)
     answers = [quote.answer or quote.text for quote in right]
     if correction is not None and correction.words.strip():
         answers = [" ".join(correction.words.split())]
-    return {
+    row = {
         "id": identity,
-        "question": answer.question,
+        "question": asked,
         "answers": list(dict.fromkeys(answers)),
         "answerable": bool(answers),
         "articles": list(dict.fromkeys(quote.article for quote in right)),
         "evidence": list(dict.fromkeys(quote.text for quote in right)),
     }
+    if verdict is Verdict.RIGHT and answer.counted is not None:
+        return {"id": identity, "question": asked, "counted": answer.counted.count}
+    if verdict is Verdict.RIGHT and answer.status is Status.DISPUTED:
+        positions = [
+            {
+                "answers": list(dict.fromkeys(quote.answer or quote.text for quote in position.quotes)),
+                "articles": list(dict.fromkeys(quote.article for quote in position.quotes)),
+            }
+            for position in answer.positions
+        ]
+        return {**row, "status": answer.status.value, "positions": positions}
+    return row
 
 
 def _judged_quotes(
@@ -97,11 +118,9 @@ def _judged_quotes(
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer, and those that do not.
 
-    Of an undisputed answer only the quotes that give the short answer are judged.
+    What an answer says beside its positions is not judged.
     """
-    judged = answer.quotes
-    if answer.status is Status.ANSWERED:
-        judged = tuple(quote for quote in answer.quotes if quote is answer.quotes[0] or quote.answer == answer.answer)
+    judged = tuple(quote for position in answer.positions for quote in position.quotes) or answer.quotes
     if verdict is Verdict.RIGHT:
         # That nothing was found is right: then none of the closest passages answers.
         return judged, () if answer.answered else answer.closest

@@ -63,4 +63,16 @@ def answering(command: Command) -> Command:
     return model_option(command)
 
 
+def filtering(command: Command) -> Command:
+    """The options that say which articles to answer from."""
+    for option in (
+        click.option("--article", multiple=True, metavar="PATH", help="Only from this article; can be repeated."),
+        click.option("--outlet", multiple=True, metavar="NAME", help="Only by this outlet; can be repeated."),
+        click.option("--until", metavar="DATE", help="Only articles published up to then: YYYY[-MM[-DD]]."),
+        click.option("--since", metavar="DATE", help="Only articles published then or later, likewise."),
+    ):
+        command = option(command)
+    return command
+
+
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -23,6 +23,12 @@ class QuestionRow:
     """The columns that Presscite does not know."""
     problem: str | None = None
 
+    @property
+    def conversation(self) -> str | None:
+        """The column "conversation" as JSON: rows with the same value follow up on each other; None without."""
+        value = self.extra.get("conversation")
+        return None if value in (None, "") else json.dumps(value, sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionList:

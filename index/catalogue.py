@@ -1,173 +1,118 @@
-"""The catalogue of one generation: its articles a page at a time, and how many there are of each day.
+"""What is there, by date, outlet and path: which texts a search may be narrowed to."""
 
-All of it is SQL, so that a page costs the same among twenty articles and among tens of thousands.
-"""
-
-import re
+import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from enum import StrEnum
+from typing import NamedTuple
 
-_WORD = re.compile(r"\w+")
-
-_FROM = "FROM file LEFT JOIN content ON content = content.id"
-
-_MATCHES = (
-    "(path LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\' OR outlet LIKE ? ESCAPE '\\'"
-    " OR language = ? OR published LIKE ? ESCAPE '\\'"
-    " OR content IN (SELECT passage.content FROM words JOIN passage ON passage.id = words.rowid WHERE words MATCH ?))"
-)
-"""One word of a search. LIKE folds the case of ASCII only; the titles' full-text index folds that of any script."""
+import numpy as np
+from numpy.typing import NDArray
 
 
-class Order(StrEnum):
-    """What a catalogue is sorted by; what has no date comes last, equal articles come by path."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    TITLE = "title"
-    OUTLET = "outlet"
-    PATH = "path"
-
-
-_ORDER_BY = {
-    Order.NEWEST: "published DESC, path",
-    Order.OLDEST: "published IS NULL, published, path",
-    Order.TITLE: "title IS NULL, title COLLATE NOCASE, path",
-    Order.OUTLET: "outlet IS NULL, outlet COLLATE NOCASE, published DESC, path",
-    Order.PATH: "path",
-}
-
-
-class FileState(StrEnum):
-    """How far a file of the corpus folder is."""
-
-    INDEXED = "indexed"
-    EMBEDDING = "embedding"
-    """Found by its words; some of its passages wait to be embedded."""
-    LEFT_OUT = "left out"
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
-    """One file of the corpus folder as the index knows it."""
+class Text(NamedTuple):
+    """An article as one file holds it, without all that a quote needs."""
 
     path: str
-    title: str | None
-    outlet: str | None
-    published: date | None
-    language: str | None
-    passages: int
-    pending: int
-    """How many of its passages wait to be embedded."""
-    problem: str | None
-    """Why it was left out, if it was."""
-
-    @property
-    def state(self) -> FileState:
-        """How far it is."""
-        if self.problem is not None:
-            return FileState.LEFT_OUT
-        return FileState.EMBEDDING if self.pending else FileState.INDEXED
-
-
-@dataclass(frozen=True, slots=True)
-class CataloguePage:
-    """Some entries of all that match a search."""
-
-    entries: tuple[CatalogueEntry, ...]
-    offset: int
-    """How many matching entries stand before the first of these."""
-    total: int
-    """How many match in all."""
+    title: str
+    body: str
 
 
 class Catalogue:
-    """The files of one generation; valid as long as the `Snapshot` that gave it."""
+    """The part of a snapshot that says which articles there are.
+
+    A content is one text, however many files hold it; `allowed` is always the ids of contents, as `contents`
+    gives them, and None stands for all.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def page(
-        self, search: str = "", *, day: date | None = None, order: Order = Order.NEWEST, offset: int = 0, count: int
-    ) -> CataloguePage:
-        """At most `count` entries from `offset` on, of those that match every word of `search`.
+    def outlets(self) -> list[str]:
+        """The outlets of all articles, sorted; as many look-ups in an index of SQLite as there are outlets."""
+        rows = self._connection.execute(
+            "WITH RECURSIVE known (name) AS (SELECT min(outlet) FROM content UNION ALL"
+            " SELECT (SELECT min(outlet) FROM content WHERE outlet > name) FROM known WHERE name IS NOT NULL)"
+            " SELECT name FROM known WHERE name IS NOT NULL"
+        )
+        return [str(name) for (name,) in rows]
 
-        A word matches a file if it is part of its path, title, outlet or date, or is its language. `day` leaves
-        only articles of that day. An offset beyond the last entry gives the last page.
+    def days(self, allowed: Collection[int] | None = None) -> list[date]:
+        """The days on which articles were published, ascending."""
+        only, values = _only("id", allowed)
+        rows = self._connection.execute(
+            f"SELECT DISTINCT published FROM content WHERE published IS NOT NULL AND {only} ORDER BY published", values
+        )
+        return [date.fromisoformat(published) for (published,) in rows]
+
+    def contents(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        outlets: Iterable[str] = (),
+        articles: Iterable[str] = (),
+    ) -> list[int]:
+        """The contents, ascending, for which all of these hold: what is left empty is no condition.
+
+        Published on `since` or later, and on `until` or earlier, which an article without a date is not; by one
+        of `outlets`, spelled as the index has them; in one of the files `articles`, by path.
         """
-        where, values = _condition(search, day)
-        total = int(self._connection.execute(f"SELECT count(*) {_FROM} WHERE {where}", values).fetchone()[0])
-        last_page = max(0, (total - 1) // count * count)
-        begin = max(0, min(offset, last_page))
+        conditions, values = ["true"], []
+        for condition, bound in (("published >= ?", since), ("published <= ?", until)):
+            if bound is not None:
+                conditions.append(condition)
+                values.append(bound.isoformat())
+        for column, names in (("outlet", [*outlets]), ("path", [*articles])):
+            if names:
+                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(names))
         rows = self._connection.execute(
-            f"SELECT path, title, outlet, published, language, content, problem {_FROM} WHERE {where}"
-            f" ORDER BY {_ORDER_BY[order]} LIMIT ? OFFSET ?",
-            (*values, count, begin),
+            "SELECT DISTINCT content.id FROM content JOIN file ON file.content = content.id"
+            f" WHERE {' AND '.join(conditions)} ORDER BY content.id",
+            values,
+        )
+        return [int(key) for (key,) in rows]
+
+    def passages_of(self, allowed: Collection[int]) -> tuple[set[int], NDArray[np.int64]]:
+        """The ids of the passages of some contents, and of the vectors that are there for them, ascending."""
+        only, values = _only("content", allowed)
+        rows = self._connection.execute(
+            "SELECT passage.id, vector.id FROM passage"
+            f" LEFT JOIN vector ON vector = vector.id AND numbers IS NOT NULL WHERE {only}",
+            values,
         ).fetchall()
-        return CataloguePage(tuple(self._entry(row) for row in rows), begin, total)
+        vectors = np.array([vector for _, vector in rows if vector is not None], dtype=np.int64)
+        return {passage for passage, _ in rows}, np.unique(vectors)
 
-    def days(self) -> dict[date, int]:
-        """How many articles each day has, by day; those without a date are not counted."""
+    def texts(self, allowed: Collection[int] | None = None) -> Iterator[Text]:
+        """Every article of these contents, by path; the same text at two paths is two articles."""
+        only, values = _only("content", allowed)
         rows = self._connection.execute(
-            "SELECT published, count(*) FROM content JOIN file ON file.content = content.id"
-            " WHERE published IS NOT NULL GROUP BY published ORDER BY published"
+            f"SELECT path, title, text, body_start FROM file JOIN content ON content = id WHERE {only} ORDER BY path",
+            values,
         )
-        return {date.fromisoformat(published): count for published, count in rows}
+        for path, title, text, body_start in rows:
+            yield Text(str(path), str(title), str(text)[body_start:])
 
-    def left_out(self, count: int) -> list[CatalogueEntry]:
-        """The first `count` files that could not be indexed, by path."""
+    def paths_saying(self, phrase: str, allowed: Collection[int] | None = None) -> set[str]:
+        """The paths of the articles in whose title or news the words of `phrase` stand together, in any form.
+
+        By the stems of the full-text index (Porter, "An algorithm for suffix stripping", 1980), without
+        diacritics, within one passage.
+        """
+        only, values = _only("passage.content", allowed)
+        quoted = '"' + phrase.replace('"', " ") + '"'
         rows = self._connection.execute(
-            "SELECT path, NULL, NULL, NULL, NULL, NULL, problem FROM file WHERE problem IS NOT NULL"
-            " ORDER BY path LIMIT ?",
-            (count,),
+            "SELECT DISTINCT path FROM words JOIN passage ON passage.id = words.rowid"
+            f" JOIN file ON file.content = passage.content WHERE words MATCH ? AND {only}",
+            [quoted, *values],
         )
-        return [self._entry(row) for row in rows]
-
-    def left_out_count(self) -> int:
-        """How many files could not be indexed."""
-        return int(self._connection.execute("SELECT count(*) FROM file WHERE problem IS NOT NULL").fetchone()[0])
-
-    def has(self, path: str) -> bool:
-        """Whether the file at `path` is known, as an article or as one that was left out."""
-        return self._connection.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone() is not None
-
-    def _entry(self, row: Sequence[str | int | None]) -> CatalogueEntry:
-        path, title, outlet, published, language, content, problem = row
-        passages, pending = self._connection.execute(
-            "SELECT count(*), count(*) FILTER (WHERE vector.id IS NOT NULL AND numbers IS NULL)"
-            " FROM passage LEFT JOIN vector ON vector = vector.id WHERE content = ?",
-            (content,),
-        ).fetchone()
-        return CatalogueEntry(
-            path=str(path),
-            title=_text(title),
-            outlet=_text(outlet),
-            published=date.fromisoformat(str(published)) if published else None,
-            language=_text(language),
-            passages=int(passages),
-            pending=int(pending),
-            problem=_text(problem),
-        )
+        return {str(path) for (path,) in rows}
 
 
-def _condition(search: str, day: date | None) -> tuple[str, list[str]]:
-    """The WHERE clause of a search and its values."""
-    clauses, values = [], []
-    # To SQLite a NUL ends a text.
-    for word in search.replace("\x00", " ").split():
-        part = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
-        clauses.append(_MATCHES)
-        # A word of signs only is none to the full-text index, and would be an error in its query.
-        phrase = " ".join(_WORD.findall(word))
-        values += [part, part, part, word.lower(), part, f'title : "{phrase}" *' if phrase else '""']
-    if day is not None:
-        clauses.append("published = ?")
-        values.append(day.isoformat())
-    return " AND ".join(clauses) or "1", values
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _only(column: str, allowed: Collection[int] | None) -> tuple[str, list[str]]:
+    """The condition that `column` is one of `allowed`, and its value."""
+    if allowed is None:
+        return "true", []
+    return f"{column} IN (SELECT value FROM json_each(?))", [json.dumps([*allowed])]

@@ -10,9 +10,11 @@ import numpy as np
 
 from corpus.article import Article, text_digest
 from corpus.folder import Stamp
+from index.duplicates import shingles_of
 from index.embedding import Vector
-from index.passage import Passage
+from index.passage import Passage, news_of
 from index.records import Recipe
+from index.signatures import delete_signature, insert_signature
 from index.snapshot import ARTICLE_COLUMNS, STORED, Snapshot, sentences_from_json
 
 
@@ -59,6 +61,8 @@ class Change(Snapshot):
                 self._connection.execute(
                     "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, article.title, words)
                 )
+            news = news_of(article.text, (passage for passage, _ in passages))
+            insert_signature(self._connection, content, shingles_of(news))
         self.link(article.path, article.sha256, article.format, stamp)
 
     def fill(self, vectors: Mapping[int, Vector]) -> None:
@@ -94,6 +98,7 @@ class Change(Snapshot):
                 "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)", (key, title, words)
             )
         self._connection.execute("DELETE FROM passage WHERE content = ?", (content,))
+        delete_signature(self._connection, content)
         self._connection.execute("DELETE FROM content WHERE id = ?", (content,))
         self._connection.executemany(
             "DELETE FROM vector WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage WHERE vector = ?1)",
@@ -122,7 +127,7 @@ class Change(Snapshot):
         row = (path, content, problem, stamp.size, stamp.modified, stamp.looked_at)
         self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def _insert_content(self, article: Article) -> int | None:
+    def _insert_content(self, article: Article) -> int:
         published = article.published.isoformat() if article.published else None
         row = (
             article.format, article.sha256, article.encoding, article.body_start, article.title, published,
@@ -130,7 +135,8 @@ class Change(Snapshot):
             text_digest(article.text),
         )  # fmt: skip
         holes = ", ".join("?" * len(row))
-        return self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row).lastrowid
+        done = self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row)
+        return int(done.lastrowid or 0)
 
     def _vector(self, digest: bytes) -> int | None:
         row = self._connection.execute("SELECT id FROM vector WHERE sha256 = ?", (digest,)).fetchone()

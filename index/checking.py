@@ -1,15 +1,18 @@
-"""Checking an index: whether texts, passages, words and vectors say the same."""
+"""Checking an index: whether texts, passages, words, vectors and signatures say the same."""
 
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from corpus.article import text_digest
+from index.duplicates import bands_of, shingles_of
 from index.embedding import Encoder
+from index.passage import news_of
 from index.reindex import embedded_text
 from index.snapshot import Snapshot
 from index.store import Store
@@ -48,6 +51,7 @@ def check_index(store: Store, encoder: Encoder) -> IndexCheck:
             faults += _passage_faults(snapshot)
             faults += _word_faults(snapshot)
             faults += _vector_faults(snapshot, encoder)
+            faults += _signature_faults(snapshot)
             faults += _file_faults(store)
         return IndexCheck(statistics.articles, statistics.passages, statistics.vectors, tuple(faults))
 
@@ -107,6 +111,19 @@ def _vector_faults(snapshot: Snapshot, encoder: Encoder) -> Iterator[str]:
     for key, vector, stored in zip(texts, again, snapshot.numbers_of([*texts]), strict=True):
         if float(vector @ stored) < SAME:
             yield f"{paths[key]}: a vector is not the one that the model gives its text."
+
+
+def _signature_faults(snapshot: Snapshot) -> Iterator[str]:
+    """Make all shingles and bands anew, and compare; passages of one text have ids that follow each other."""
+    bands = 0
+    for path, passages in groupby(snapshot.all_passages(AT_ONCE), key=lambda found: found.article.path):
+        found = list(passages)
+        shingles = shingles_of(news_of(found[0].article.text, (each.passage for each in found)))
+        bands += len(bands_of(shingles))
+        if not snapshot.signed(path, shingles):
+            yield f"{path}: what near-duplicates are found by is missing or wrong."
+    if snapshot.band_count > bands:
+        yield f"{snapshot.band_count - bands} bands belong to no article."
 
 
 def _file_faults(store: Store) -> Iterator[str]:

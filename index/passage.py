@@ -1,6 +1,6 @@
 """Passages: runs of whole sentences, short enough to embed and to read, as (start, end)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sentences import Sentence, split_paragraphs
@@ -23,6 +23,11 @@ class Passage:
     def quotable_text(self, text: str) -> str:
         """The sentences of this passage that are news, joined by spaces; may be empty."""
         return " ".join(text[s.start : s.end] for s in self.sentences if s.quotable)
+
+
+def news_of(text: str, passages: Iterable[Passage]) -> str:
+    """All sentences of these passages of `text` that are news, joined by spaces; may be empty."""
+    return " ".join(filter(None, (passage.quotable_text(text) for passage in passages)))
 
 
 def split_passages(text: str, start: int = 0, target_length: int = TARGET_LENGTH) -> Iterator[Passage]:

@@ -1,7 +1,7 @@
 """What the store gives back: small frozen values, nothing of how they are kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from corpus.article import Article
 from index.passage import Passage
@@ -29,6 +29,18 @@ class StoredPassage:
     def text(self) -> str:
         """The passage as it stands in the article."""
         return self.article.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """An article that prints the same text as another, whole, lightly edited or cut."""
+
+    path: str
+    title: str
+    outlet: str | None
+    published: date | None
+    shared: float
+    """The share of the shorter of the two texts that stands in the longer one, at most 1; see `index.duplicates`."""
 
 
 @dataclass(frozen=True, slots=True)

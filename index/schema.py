@@ -10,7 +10,7 @@ from corpus.errors import IndexDamagedError, IndexMismatchError
 FILE_NAME = "index.sqlite"
 VECTORS_NAME = "vectors.faiss"
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x50524331
@@ -41,6 +41,7 @@ CREATE TABLE content (
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
+CREATE INDEX content_by_outlet ON content (outlet, published);
 CREATE INDEX content_listed ON content (published, title, outlet, language);
 
 CREATE TABLE file (
@@ -72,6 +73,18 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_by_content ON passage (content, start);
 CREATE INDEX passage_by_vector ON passage (vector);
+
+-- What near-duplicates are found by, see `index.signatures`. A content's bands follow from its shingles, so
+-- that they are deleted without an index by content.
+CREATE TABLE signature (
+    content INTEGER PRIMARY KEY REFERENCES content (id),
+    shingles BLOB NOT NULL
+);
+CREATE TABLE band (
+    hash INTEGER NOT NULL,
+    content INTEGER NOT NULL,
+    PRIMARY KEY (hash, content)
+) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'

@@ -2,11 +2,13 @@
 
 import re
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import IndexMismatchError
 from index.embedding import Encoder, Vector
@@ -14,7 +16,7 @@ from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
 from index.schema import REBUILD
 from index.snapshot import Snapshot
-from index.vectors import EXACT_UP_TO, VectorIndex, header_of
+from index.vectors import EXACT_UP_TO, VectorIndex, header_of, nearest_of
 
 DEPTH = 50
 """How many passages either search hands to the fusion."""
@@ -25,6 +27,12 @@ DENSE_SHARE = 0.5
 A convex combination of scores orders better than reciprocal rank fusion, which forgets by how much the
 first is ahead (Bruch, Gai & Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023); here
 too, and anything from 0.3 to 0.6 does about as well: `tests/benchmarks/retrieval.py`.
+"""
+
+FEW = 5_000
+"""Up to so many vectors of a narrowed search are compared one by one, as the store has them.
+
+Some fifteen milliseconds of reading; an inverted file would not visit most of them.
 """
 
 BEHIND = 0.02
@@ -85,18 +93,26 @@ class Searcher:
         self._lock = threading.Lock()
         self._vectors: tuple[int, VectorIndex] | None = None
 
-    def search(self, snapshot: Snapshot, question: str, count: int) -> list[Hit]:
+    def search(
+        self, snapshot: Snapshot, question: str, count: int, allowed: Collection[int] | None = None
+    ) -> list[Hit]:
         """The `count` passages of `snapshot` that are most likely to answer `question`, best first.
+
+        `allowed` are the contents to search, see `Snapshot.contents`; None for all. Both searches look at nothing
+        else, so that few of them still give `count` passages, if they have so many. The scores of a passage are the
+        same however much is searched: the best BM25 is that of the whole index.
 
         Raises `IndexMismatchError` when the index was made by another model or splitter.
         """
         require_recipe(snapshot.recipe, self.encoder)
         asked = self.encoder.encode([question])[0]
-        scores = dict(snapshot.matching(content_words(question), DEPTH))
-        places = snapshot.places([*{*self._dense(snapshot, asked), *scores}])
+        words = content_words(question)
+        scores = dict(snapshot.matching(words, DEPTH, allowed))
+        places = snapshot.places([*{*self._dense(snapshot, asked, allowed), *scores}])
         vectors = snapshot.vectors_of([*places])
         cosines = {key: float(vectors[key] @ asked) if key in vectors else 0.0 for key in places}
-        best_bm25 = max(scores.values(), default=0.0) or 1.0
+        best_of_all = scores if allowed is None else dict(snapshot.matching(words, 1))
+        best_bm25 = max(best_of_all.values(), default=0.0) or 1.0
         shares = {key: scores.get(key, 0.0) / best_bm25 for key in places}
         total = {key: combined(cosines[key], shares[key]) for key in places}
         # Equal scores are told apart by what is said, never by when it was indexed.
@@ -104,16 +120,27 @@ class Searcher:
         found = snapshot.fetch(best)
         return [Hit(found[key], total[key], cosines[key], scores.get(key, 0.0), shares[key]) for key in best]
 
-    def _dense(self, snapshot: Snapshot, asked: Vector) -> list[int]:
-        nearest = self._nearest(snapshot, asked)
-        return [passage for some in snapshot.passages_with([key for key, _ in nearest]).values() for passage in some]
+    def _dense(self, snapshot: Snapshot, asked: Vector, allowed: Collection[int] | None) -> list[int]:
+        if allowed is None:
+            passages, nearest = None, self._nearest(snapshot, asked)
+        else:
+            passages, among = snapshot.passages_of(allowed)
+            if len(among) <= FEW:
+                nearest = nearest_of(among, snapshot.numbers_of(among.tolist()), asked, DEPTH) if len(among) else []
+            else:
+                nearest = self._nearest(snapshot, asked, among)
+        found = snapshot.passages_with([key for key, _ in nearest])
+        # A text that is embedded once may stand in an article that is not allowed, too.
+        return [each for some in found.values() for each in some if passages is None or each in passages]
 
-    def _nearest(self, snapshot: Snapshot, asked: Vector) -> list[tuple[int, float]]:
+    def _nearest(
+        self, snapshot: Snapshot, asked: Vector, among: NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
         # Searched under the lock: bringing the index to another generation changes it.
         with self._lock:
             generation = snapshot.generation
             if self._vectors is not None and self._vectors[0] > generation:
-                return _nearest_behind(self._vectors[1], snapshot, asked)
+                return _nearest_behind(self._vectors[1], snapshot, asked, among)
             if self._vectors is None and self._file is not None and self._file.exists():
                 known = VectorIndex.load(self._file)
                 self._vectors = (-1, known) if known else None
@@ -123,18 +150,21 @@ class Searcher:
                         self._file.unlink()
             if self._vectors is None or self._vectors[0] != generation:
                 self._vectors = (generation, current(self._vectors[1] if self._vectors else None, snapshot))
-            return self._vectors[1].nearest(asked, DEPTH)
+            return self._vectors[1].nearest(asked, DEPTH, among)
 
 
-def _nearest_behind(ahead: VectorIndex, snapshot: Snapshot, asked: Vector) -> list[tuple[int, float]]:
+def _nearest_behind(
+    ahead: VectorIndex, snapshot: Snapshot, asked: Vector, among: NDArray[np.int64] | None
+) -> list[tuple[int, float]]:
     """As `VectorIndex.nearest`, for a snapshot that another thread's index has left behind.
 
     An answer is of one generation: what that index does not hold any more is looked at one by one, and
     what it holds already has no passage in the snapshot.
     """
-    missing = np.setdiff1d(snapshot.vector_ids(), ahead.ids, assume_unique=True).tolist()
+    there = snapshot.vector_ids() if among is None else among
+    missing = np.setdiff1d(there, ahead.ids, assume_unique=True).tolist()
     cosines = (snapshot.numbers_of(missing) @ asked).tolist() if missing else []
-    return [*ahead.nearest(asked, DEPTH), *zip(missing, cosines, strict=True)]
+    return [*ahead.nearest(asked, DEPTH, among), *zip(missing, cosines, strict=True)]
 
 
 def built(snapshot: Snapshot) -> VectorIndex:

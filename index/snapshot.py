@@ -1,8 +1,7 @@
 """One generation of the store, for reading."""
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +11,13 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from corpus.folder import Stamp
 from index.catalogue import Catalogue
+from index.duplicates import Shingles, bands_of
 from index.embedding import Vector, Vectors
+from index.listing import Listing
 from index.passage import Passage
-from index.records import Problem, Recipe, Statistics, StoredPassage
+from index.records import NearDuplicate, Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
+from index.signatures import kept_bands, kept_shingles, shares_of
 from index.vectors import Batch
 
 STORED = np.dtype("<f2")
@@ -31,11 +33,8 @@ ARTICLE_COLUMNS = (
 )
 
 
-class Snapshot:
+class Snapshot(Catalogue):
     """One generation of the store, for reading; valid inside `Store.snapshot` only."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     @property
     def generation(self) -> int:
@@ -77,9 +76,9 @@ class Snapshot:
         return self._count("vector WHERE numbers IS NULL")
 
     @property
-    def catalogue(self) -> Catalogue:
+    def listing(self) -> Listing:
         """The files a page at a time, as people look at them."""
-        return Catalogue(self._connection)
+        return Listing(self._connection)
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file that was looked at, by path, unreadable ones included."""
@@ -162,8 +161,12 @@ class Snapshot:
             found[vector].append(passage)
         return found
 
-    def matching(self, words: Sequence[str], count: int) -> list[tuple[int, float]]:
+    def matching(
+        self, words: Sequence[str], count: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
         """The `count` passages that match any of `words` best, as (id, BM25 score), best first.
+
+        Of the contents `allowed` only, if they are given; how rare a word is still counts over all.
 
         BM25 as SQLite's FTS5 has it (k1 = 1.2, b = 0.75), higher is better; a match in the title
         counts half as much as one in the text. Equal scores come in no particular order. Of words so
@@ -174,9 +177,15 @@ class Snapshot:
         query = self._affordable(phrases)
         if not query:
             return []
+        only, values = "", []
+        if allowed is not None:
+            # The plus keeps SQLite from running the whole query anew for each of these rows.
+            only = "AND +rowid IN (SELECT id FROM passage WHERE content IN (SELECT value FROM json_each(?)))"
+            values = [json.dumps([*allowed])]
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(0.5, 1.0)' ORDER BY rank LIMIT ?",
-            (query, count),
+            f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(0.5, 1.0)' {only}"
+            " ORDER BY rank LIMIT ?",
+            (query, *values, count),
         )
         return [(rowid, score) for rowid, score in rows]
 
@@ -193,6 +202,39 @@ class Snapshot:
                 break
             chosen.append(each)
         return " OR ".join(chosen) if chosen else " AND ".join(rarest[:2])
+
+    def near_duplicates(self, paths: Collection[str]) -> dict[str, tuple[NearDuplicate, ...]]:
+        """For each of these articles, the others that print the same text, most alike first, then by path.
+
+        The same bytes under another path are among them. A path that is not indexed is left out. Near-duplicates
+        of one article need not be near-duplicates of each other: two may be different parts of it.
+        """
+        held = self._rows("SELECT path, content FROM file WHERE content IS NOT NULL AND path IN", [*paths])
+        return {path: self._others(path, content) for path, content in [*held]}
+
+    def _others(self, path: str, content: int) -> tuple[NearDuplicate, ...]:
+        shares = shares_of(self._connection, content)
+        query = "SELECT path, title, outlet, published, content FROM file JOIN content ON content = id WHERE content IN"
+        found = [
+            NearDuplicate(other, title, outlet, date.fromisoformat(published) if published else None, shares[key])
+            for other, title, outlet, published, key in self._rows(query, [*shares])
+            if other != path
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.shared, each.path)))
+
+    def signed(self, path: str, shingles: Shingles) -> bool:
+        """Whether just these shingles, and all their bands, are kept for an article."""
+        contents = self._rows("SELECT content FROM file WHERE content IS NOT NULL AND path IN", [path])
+        return any(
+            np.array_equal(kept, shingles)
+            and kept_bands(self._connection, content, shingles) == len(bands_of(shingles))
+            for content, kept in kept_shingles(self._connection, [key for (key,) in contents]).items()
+        )
+
+    @property
+    def band_count(self) -> int:
+        """How many bands are kept."""
+        return self._count("band")
 
     def faults(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file."""
@@ -251,7 +293,7 @@ class Snapshot:
             for key, content, start, end, sentences in rows
         }
 
-    def _rows(self, query: str, keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, keys: Sequence[int] | Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query that ends in IN, for any number of keys."""
         for some in range(0, len(keys), 500):
             chunk = keys[some : some + 500]

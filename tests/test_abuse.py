@@ -20,7 +20,7 @@ import pytest
 from conftest import PROJECT, write
 from served import Served, call, served
 
-from index.catalogue import CatalogueEntry
+from index.listing import ListedFile
 from index.store import Store
 
 OUTPUT = PROJECT / "tests" / "output"
@@ -109,9 +109,9 @@ ROWS += [Row("question", what, asked(question), expected) for what, question, ex
 # Articles that lie in the folder.
 
 
-def listed(server: Served, name: str) -> tuple[CatalogueEntry, ...]:
+def listed(server: Served, name: str) -> tuple[ListedFile, ...]:
     with Store(server.index).snapshot() as snapshot:
-        return snapshot.catalogue.page(name, count=1).entries
+        return snapshot.listing.page(name, count=1).entries
 
 
 def indexed(name: str, data: bytes) -> Callable[[Served, httpx.Client], str]:
@@ -311,16 +311,17 @@ def clicked(button: str, values: Callable[[Served], list[object]]) -> Callable[[
                 message = json.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
                 if message.get("msg") == "process_completed":
                     break
-        said = json.dumps(message, ensure_ascii=False)
-        assert SECRET not in said
+        heard = json.dumps(message, ensure_ascii=False)
+        assert SECRET not in heard
         assert (server.folder.parent / "outside.md").exists()
         after = {path.name: path.read_bytes() for path in server.folder.iterdir()}
         assert all(after.get(name) == data for name, data in before.items()), "nothing is lost or overwritten"
         for name in after.keys() - before.keys():
             (server.folder / name).unlink()
-        told = re.findall(r"<p[^>]*>(.*?)</p>|\"error\": \"(.*?)\"", said.replace('\\"', "'"))
+        said = re.findall(r"<p[^>]*>(.*?)</p>|\"error\": \"(.*?)\"", heard.replace('\\"', "'"))
         added = ", ".join(sorted(after.keys() - before.keys()))
-        return f"{'done' if message['success'] else 'failed'}; added: {added or 'nothing'}; said: {''.join(told[-1]) if told else ''}"
+        ended = "done" if message["success"] else "failed"
+        return f"{ended}; added: {added or 'nothing'}; said: {''.join(said[-1]) if said else ''}"
 
     return happens
 

@@ -16,10 +16,11 @@ from bot import cli
 from bot.settings import sample_articles
 from corpus.reading import read_article
 
-DESIGN_KEYS = ["id", "question", "status", "answer", "confidence", "quotes", "positions", "also", "change", "timeline"]
-DESIGN_KEYS += ["closest", "error"]
+DESIGN_KEYS = ["id", "question", "understood", "status", "answer", "confidence", "quotes", "positions", "also"]
+DESIGN_KEYS += ["change", "timeline", "closest", "notes", "counted", "error"]
 QUOTE_KEYS = [
     "text", "answer", "answer_start", "article", "title", "published", "outlet", "start", "end", "sha256",
+    "attribution", "also_in",
 ]  # fmt: skip
 
 

@@ -48,6 +48,19 @@ FAULTS: dict[str, tuple[str, str]] = {
         " WHERE id IN (1, 3)",
         "bridge.txt: a vector is not the one that the model gives its text.",
     ),
+    "shingles": (
+        "UPDATE signature SET shingles = x'00000000' WHERE content = 1",
+        "bridge.txt: what near-duplicates are found by is missing or wrong.",
+    ),
+    "signature": (
+        "DELETE FROM signature WHERE content = 3",
+        "school.txt: what near-duplicates are found by is missing",
+    ),
+    "bands": (
+        "DELETE FROM band WHERE content = 2 AND hash > 0",
+        "fire.md: what near-duplicates are found by is missing",
+    ),
+    "stray band": ("INSERT INTO band (hash, content) VALUES (1, 99)", "1 bands belong to no article."),
     "orphan": ("UPDATE passage SET vector = NULL WHERE vector = 1", "Vector 1 belongs to no passage."),
 }
 

@@ -7,7 +7,8 @@ import pytest
 from conftest import PROJECT, Run, write
 
 from bot.answer import Answer, Quote, Status
-from bot.evaluating import Evaluation, Judged, LabelledQuestion, evaluation_as_text, read_labelled_questions
+from bot.evaluating import Evaluation, Judged, evaluation_as_text
+from bot.labelled import LabelledQuestion, read_labelled_questions
 from bot.squad_measures import word_f1
 from corpus.errors import WrongUseError
 
@@ -54,6 +55,7 @@ def test_known_answers_give_known_figures() -> None:
             "quote_hit@1": 1 / 3,
             "quote_hit@3": 1 / 3,
             "article_hit@1": 1 / 3,
+            "false_dispute": 0.0,
             "evidence_f1": (2 * 6 / (6 + 8)) / 3,
             "refusal_precision": 1 / 2,
             "refusal_recall": 1 / 2,

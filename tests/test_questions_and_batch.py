@@ -21,8 +21,8 @@ from corpus.errors import WrongUseError
 QUOTE = Quote("Only 31 pupils are left.", "school.txt", "Title", None, None, 55, 79, "ab" * 32, "31", 5)
 
 
-def answered(question: str) -> Answer:
-    return Answer(question, Status.ANSWERED, 0.5, (QUOTE,))
+def answered(row: QuestionRow) -> Answer:
+    return Answer(row.question, Status.ANSWERED, 0.5, (QUOTE,))
 
 
 def read(tmp_path: Path, name: str, data: str | bytes) -> list[QuestionRow]:
@@ -95,6 +95,7 @@ def test_the_json_of_a_row() -> None:
     assert row == {
         "id": "a",
         "question": "how many pupils?",
+        "understood": None,
         "status": "answered",
         "answer": "31",
         "confidence": 0.5,
@@ -119,6 +120,8 @@ def test_the_json_of_a_row() -> None:
         "change": None,
         "timeline": [],
         "closest": [],
+        "notes": [],
+        "counted": None,
         "error": None,
         "topic": "x",
         "input_answer": "gold",
@@ -126,7 +129,7 @@ def test_the_json_of_a_row() -> None:
 
 
 def batch(
-    folder: Path, answer: Callable[[str], Answer], name: str = "a.jsonl", made_from: str = "m"
+    folder: Path, answer: Callable[[QuestionRow], Answer], name: str = "a.jsonl", made_from: str = "m"
 ) -> list[dict[str, Any]]:
     questions = folder / "q.txt"
     if not questions.exists():
@@ -139,13 +142,13 @@ class Killed(BaseException):
     """Stands for a kill signal: nothing in the program catches it."""
 
 
-def stopping_after(count: int) -> Callable[[str], Answer]:
+def stopping_after(count: int) -> Callable[[QuestionRow], Answer]:
     left = iter(range(count))
 
-    def answer(question: str) -> Answer:
+    def answer(row: QuestionRow) -> Answer:
         if next(left, None) is None:
             raise Killed
-        return answered(question)
+        return answered(row)
 
     return answer
 
@@ -167,7 +170,7 @@ def test_a_stopped_batch_starts_afresh_when_things_changed(tmp_path: Path, chang
         batch(tmp_path, stopping_after(3))
     if change == "questions":
         write(tmp_path / "q.txt", "Something else?\n")
-    rows = batch(tmp_path, lambda text: replace(answered(text), confidence=0.9), made_from=change)
+    rows = batch(tmp_path, lambda row: replace(answered(row), confidence=0.9), made_from=change)
     assert {row["confidence"] for row in rows} == {0.9}
 
 

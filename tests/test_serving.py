@@ -88,7 +88,8 @@ def test_the_api_says_what_it_takes(open_server: Served) -> None:
         name: [(each["parameter_name"], each["python_type"]["type"]) for each in endpoint["parameters"]]
         for name, endpoint in endpoints.items()
     }
-    assert parameters["/ask"] == [("question", "str")]
+    assert [name for name, _ in parameters["/ask"]] == ["question", "since", "until", "outlets", "articles"]
+    assert parameters["/ask"][0] == ("question", "str")
     assert parameters["/search"] == [("query", "str"), ("count", "int")]
     assert [name for name, _ in parameters["/read_article"]] == ["article", "start", "end"]
     assert all(endpoint["description"] for endpoint in endpoints.values())

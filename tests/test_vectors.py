@@ -8,7 +8,7 @@ import pytest
 
 import index.vectors
 from index.embedding import Vectors
-from index.vectors import Batch, VectorIndex
+from index.vectors import Batch, VectorIndex, nearest_of
 
 COUNT, DIMENSION = 3_000, 24
 
@@ -53,6 +53,20 @@ def test_many_vectors_are_found_nearly_as_by_exact_search(vectors: Vectors) -> N
     assert recall(few, ids_of(vectors)[:900], vectors[:900]) == 1
     assert not many.exact
     assert recall(many, ids_of(vectors), vectors) >= 0.99
+
+
+@pytest.mark.parametrize("count", [900, COUNT])
+def test_a_narrowed_search_finds_only_and_all_that_is_allowed(vectors: Vectors, count: int) -> None:
+    ids = ids_of(vectors)
+    built = build(ids[:count], vectors[:count])
+    among = ids[:count:3]
+    for query in vectors[:50]:
+        right = nearest_of(among, vectors[:count:3], query, 10)
+        found = built.nearest(query, 10, among)
+        assert {key for key, _ in found} <= set(among.tolist())
+        assert len({key for key, _ in found} & {key for key, _ in right}) >= (10 if built.exact else 8)
+    assert built.nearest(vectors[0], 10, ids[:0]) == []
+    assert next(key for key, _ in nearest_of(ids[:3], vectors[:3], vectors[1], 9)) == 11
 
 
 @pytest.mark.parametrize("count", [900, COUNT])

@@ -5,6 +5,10 @@ import re
 from index.sentences import Sentence
 
 _COUNT_ASKED = re.compile(r"\bhow many\b", re.IGNORECASE)
+_NAME_ASKED = re.compile(r"\W*(?:who|whose|whom|where|why)\b", re.IGNORECASE)
+_AGE_ASKED = re.compile(r"\bhow old\b", re.IGNORECASE)
+_AGE = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _COUNT = re.compile(
     r"\d|\b(?:zero|none|no|nobody|no one|nothing|an?|one|once|both|two|twice|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
@@ -27,7 +31,14 @@ _EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
 
 
 def can_answer(question: str, said: str) -> bool:
-    """Whether what is said can answer at all: "how many" asks for a number, in digits or words."""
+    """Whether what is said can answer at all.
+
+    "How many" asks for a number, in digits or words, "how old" for one of an age, and "who" and "where" for a word.
+    """
+    if _NAME_ASKED.match(question):
+        return _LETTER.search(said) is not None
+    if _AGE_ASKED.search(question):
+        return _AGE.search(said) is not None
     return _COUNT_ASKED.search(question) is None or _COUNT.search(said) is not None
 
 

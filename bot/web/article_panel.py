@@ -42,10 +42,11 @@ def opened_article(library: Library, turn: int, quotes: tuple[Quote, ...], numbe
         body = element("p", say("article_changed"), class_="presscite-none", role="alert")
         return _head(turn, quotes, number, say) + body
     marks = [_mark(each, is_open=each is quote) for each in quotes if each.article == quote.article]
-    start = max(article.body_start, quote.start - MOST_SHOWN // 2)
+    body_start = len(text) - len(text[article.body_start :].lstrip())
+    start = max(body_start, quote.start - MOST_SHOWN // 2)
     end = min(len(text), quote.end + MOST_SHOWN // 2)
     shown = article_as_html(text[:end], [mark for mark in marks if start <= mark.start and mark.end <= end], start)
-    cut = start > article.body_start or end < len(text)
+    cut = start > body_start or end < len(text)
     parts = [
         _head(turn, quotes, number, say),
         element("p", say("article_cut"), class_="presscite-hint") if cut else None,
@@ -67,9 +68,7 @@ def opened_article(library: Library, turn: int, quotes: tuple[Quote, ...], numbe
 def article_as_html(text: str, marks: Iterable[Mark], start: int = 0) -> Markup:
     """An article's text from `start` on, escaped, with `marks` around the quoted spans."""
     pieces, end = [], start
-    for mark in sorted(marks, key=lambda mark: (mark.start, not mark.is_open)):
-        if mark.start < end:
-            continue
+    for mark in _apart(marks):
         inside = escaped_lines(text[mark.start : mark.end])
         if mark.answer is not None:
             before, after = text[mark.start : mark.answer[0]], text[mark.answer[1] : mark.end]
@@ -79,6 +78,15 @@ def article_as_html(text: str, marks: Iterable[Mark], start: int = 0) -> Markup:
         pieces += [escaped_lines(text[end : mark.start]), element("mark", inside, id=name)]
         end = mark.end
     return joined([*pieces, escaped_lines(text[end:])])
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Those that do not overlap, in their order; the open one first of all, as one sentence may be quoted twice."""
+    chosen: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (not mark.is_open, mark.start)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in chosen):
+            chosen.append(mark)
+    return sorted(chosen, key=lambda mark: mark.start)
 
 
 def _mark(quote: Quote, *, is_open: bool) -> Mark:

@@ -6,9 +6,11 @@ from concurrent.futures import Future
 
 from bot.answer import Answer, Status
 from bot.answering import LONGEST_QUESTION, PASSAGES_READ, answer_question
+from bot.filters import known_filter
+from bot.following_up import answer_in_conversation, turn_of
 from bot.library import Library
 from bot.refreshing import Refresher, RefreshState
-from bot.web.turns import Asked, Turn
+from bot.web.turns import Query, Turn
 from corpus.errors import PressciteError
 
 WORTH_WAITING = 2.0
@@ -23,16 +25,22 @@ WORTH_TELLING = 0.3
 MOST_TOLD = 3
 
 
-def answer_or_error(asked: Asked, before: Sequence[Turn], library: Library) -> Answer:
+def answer_or_error(query: Query, before: Sequence[Turn], library: Library) -> Answer:
     """The answer in the conversation so far; a problem of the index or the model is one with the status "error"."""
     try:
-        return answer_question(asked.question, library)
+        with library.store.snapshot() as snapshot:
+            within = known_filter(query.within, snapshot)
+        if query.standalone:
+            return answer_question(query.question, library, within)
+        remembered = [turn_of(turn.answer) for turn in before if turn.answer is not None]
+        conversation = [turn for turn in remembered if turn is not None]
+        return answer_in_conversation(query.question, conversation, lambda text: answer_question(text, library, within))
     except PressciteError as error:
-        return Answer(asked.question, Status.ERROR, error=str(error))
+        return Answer(query.question, Status.ERROR, error=str(error))
 
 
 def answer_as_it_comes(
-    asked: Asked, before: Sequence[Turn], library: Library, refresher: Refresher | None
+    query: Query, before: Sequence[Turn], library: Library, refresher: Refresher | None
 ) -> Iterator[Answer | list[str]]:
     """The answer at the end; before it, if it takes a while, the sources of the passages that are being read."""
     future: Future[Answer] = Future()
@@ -41,17 +49,23 @@ def answer_as_it_comes(
         try:
             if refresher is not None:
                 refresher.refresh(wait=worth_waiting(library, refresher.state))
-            future.set_result(answer_or_error(asked, before, library))
+            future.set_result(answer_or_error(query, before, library))
         except BaseException as error:  # noqa: BLE001 - it is raised again where the answer is awaited
             future.set_exception(error)
 
     # Nobody waits for this thread when the asker stops waiting: its answer is then thrown away.
     threading.Thread(target=work, name="answering", daemon=True).start()
-    try:
-        yield future.result(timeout=WORTH_TELLING)
-    except TimeoutError:
-        yield nearest_sources(asked.question, library)
-        yield future.result()
+    told: list[str] = []
+    while True:
+        try:
+            answer = future.result(timeout=WORTH_TELLING)
+        except TimeoutError:
+            # Saying it again lets go of the thread now and then, so that the asker can stop.
+            told = told or nearest_sources(query.question, library)
+            yield told
+        else:
+            yield answer
+            return
 
 
 def nearest_sources(question: str, library: Library) -> list[str]:

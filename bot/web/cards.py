@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.answer import Answer, Quote, Status
-from bot.web.comparison import also_section, change_section, positions_section
+from bot.answering import LONGEST_QUESTION
+from bot.web.comparison import also_section, change_section, counted_section, positions_section
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
 from bot.web.quote_card import QuoteCards
@@ -23,11 +24,13 @@ share is right.
 
 def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = ()) -> Markup:
     """One question and its answer; while there is none yet, `looked_at` are the sources being read."""
-    heading = element("h3", turn.asked.question, class_="presscite-asked", dir="auto")
+    name = f"presscite-asked-{number}"
+    heading = element("h3", turn.query.question, class_="presscite-asked", id=name, dir="auto")
     if turn.answer is None:
         body = _searching(say, looked_at)
     else:
-        body = joined([_understood(turn.answer, say), *_answer(turn.answer, QuoteCards(number, turn.quotes, say), say)])
+        cards = QuoteCards(number, turn.quotes, say)
+        body = joined([_understood(turn, number, say), *_answer(turn.answer, cards, say)])
         body += actions(turn, number, say)
     return element(
         "section",
@@ -35,23 +38,26 @@ def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str
         body,
         class_="presscite-turn",
         id=f"presscite-turn-{number}",
-        aria_label=say("turn", number=number + 1),
+        aria_labelledby=name,
         aria_busy="true" if turn.answer is None else None,
-        data_link=turn.link if turn.answer is not None else None,
+        data_link=turn.query.link if turn.answer is not None else None,
     )
 
 
 def confidence_in_words(answer: Answer, say: Messages) -> str:
     """How sure the answer is, and how many articles say so."""
-    names = {quote.article for quote in answer.quotes} | {path for quote in answer.quotes for path in quote.also_in}
+    same = _proving(answer)
+    names = {quote.article for quote in same} | {path for quote in same for path in quote.also_in}
     level = "likely" if answer.confidence >= LIKELY else "perhaps" if answer.confidence >= PERHAPS else "unsure"
     return f"{say(level)} {say('articles_quoted', count=len(names))}"
 
 
 def _answer(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
-    notes = [_note(note) for note in _notes(answer)]
+    notes = [element("p", note, class_="presscite-notes", dir="auto") for note in answer.notes]
     if answer.status is Status.ERROR:
         return [*notes, element("p", answer.error or "", class_="presscite-none", role="alert")]
+    if answer.counted is not None:
+        return [*notes, *counted_section(answer.counted, cards, say)]
     if answer.status is Status.DISPUTED:
         return [*notes, *_disputed(answer, cards, say)]
     if answer.answered:
@@ -59,29 +65,17 @@ def _answer(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
     return [*notes, *_not_found(answer, cards, say)]
 
 
-def _notes(answer: Answer) -> tuple[str, ...]:
-    """What the answer was narrowed to, in words."""
-    return ()
-
-
-def _note(note: str) -> Markup:
-    return element("p", note, class_="presscite-notes", dir="auto")
-
-
 def _answered(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
-    same = [quote for quote in answer.quotes if _says_the_same(quote, answer)]
-    others = [quote for quote in answer.quotes if quote not in same]
     head = [element("p", answer.answer, class_="presscite-answer", dir="auto")] if answer.answer else []
-    parts = [*head, element("p", confidence_in_words(answer, say), class_="presscite-confidence")]
-    parts += [change_section(answer, say), cards.listed(same)]
-    if others:
-        parts += [element("h4", say("also_say"), class_="presscite-others"), cards.listed(others)]
+    confidence = element("p", confidence_in_words(answer, say), class_="presscite-confidence")
+    scope = [element("p", each.scope, class_="presscite-scope") for each in answer.positions if each.scope]
+    parts = [*head, *scope, confidence, change_section(answer, say), cards.listed(_proving(answer))]
     return [*parts, also_section(answer, cards, say)]
 
 
-def _says_the_same(quote: Quote, answer: Answer) -> bool:
-    first = answer.positions[0].quotes if answer.positions else answer.quotes[:1]
-    return quote in first or (quote.answer == answer.answer is not None)
+def _proving(answer: Answer) -> Sequence[Quote]:
+    """The quotes of the answer itself, without those of what is said beside it."""
+    return [quote for position in answer.positions for quote in position.quotes] or answer.quotes
 
 
 def _disputed(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
@@ -104,9 +98,28 @@ def _not_found(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]
     return [element("p", say("not_found"), class_="presscite-none"), hint, closest]
 
 
-def _understood(answer: Answer, say: Messages) -> Markup:
+def _understood(turn: Turn, number: int, say: Messages) -> Markup:
     """How a follow-up was understood, to be put right and asked again."""
-    return Markup()
+    if turn.answer is None or turn.answer.understood is None:
+        return Markup()
+    name = f"presscite-understood-{number}"
+    return element(
+        "form",
+        element("label", say("understood"), for_=name),
+        element(
+            "input",
+            id=name,
+            name="question",
+            value=turn.answer.understood,
+            maxlength=LONGEST_QUESTION,
+            autocomplete="off",
+            dir="auto",
+        ),
+        element("button", say("ask_again"), class_="presscite-button"),
+        class_="presscite-understood",
+        data_do="ask",
+        data_turn=number,
+    )
 
 
 def _searching(say: Messages, looked_at: Sequence[str]) -> Markup:

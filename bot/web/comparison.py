@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.answer import Answer, Position
+from bot.answer import Answer, CountedArticles, Position
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
 from bot.web.quote_card import QuoteCards
@@ -15,12 +15,25 @@ def positions_section(answer: Answer, cards: QuoteCards, say: Messages) -> Marku
 
 
 def also_section(answer: Answer, cards: QuoteCards, say: Messages) -> Markup:
-    """What is said of a part only, under the answer."""
-    if not answer.also:
-        return Markup()
-    columns = [_position(position, cards, say) for position in answer.also]
-    heading = element("h4", say("of_a_part"), class_="presscite-others")
-    return heading + element("div", joined(columns), class_="presscite-positions presscite-also")
+    """What is said besides: first of others or of a part, then of the whole."""
+    limited = [position for position in answer.also if position.scope]
+    free = [position for position in answer.also if not position.scope]
+    return joined([_beside(limited, "of_a_part", cards, say), _beside(free, "also_say", cards, say)])
+
+
+def counted_section(counted: CountedArticles, cards: QuoteCards, say: Messages) -> list[Markup]:
+    """The articles in which something is mentioned, and that it was Presscite who counted them."""
+    said = say("counted_articles", term=counted.term, count=f"{counted.count:,}")
+    quotes = [each.quote for each in counted.articles if each.quote is not None]
+    others = [each for each in counted.articles if each.quote is None]
+    parts = [element("p", f"{counted.count:,}", class_="presscite-answer"), element("p", said), cards.listed(quotes)]
+    if counted.in_other_forms:
+        parts.insert(2, element("p", say("in_other_forms"), class_="presscite-hint"))
+    if others:
+        names = [element("li", f"{each.title} — {each.source} ({each.path})", dir="auto") for each in others]
+        summary = element("summary", say("more_articles", count=f"{len(others):,}"))
+        parts.append(element("details", summary, element("ul", joined(names)), class_="presscite-also-in"))
+    return parts
 
 
 def change_section(answer: Answer, say: Messages) -> Markup:
@@ -38,6 +51,14 @@ def change_section(answer: Answer, say: Messages) -> Markup:
     return change + element("details", summary, table, class_="presscite-days")
 
 
+def _beside(positions: list[Position], heading: str, cards: QuoteCards, say: Messages) -> Markup:
+    if not positions:
+        return Markup()
+    columns = [_position(position, cards, say) for position in positions]
+    head = element("h4", say(heading), class_="presscite-others")
+    return head + element("div", joined(columns), class_="presscite-positions presscite-also")
+
+
 def _position(position: Position, cards: QuoteCards, say: Messages) -> Markup:
     first, *others = position.quotes
     facts = [
@@ -46,17 +67,18 @@ def _position(position: Position, cards: QuoteCards, say: Messages) -> Markup:
         _attributed(position, say),
         element("p", _when(position, say), class_="presscite-when"),
     ]
-    parts = [*filter(None, facts), cards.listed([first])]
+    parts = [*filter(None, facts), cards.listed([first], attributed=False)]
     if others:
         summary = element("summary", say("more_say_so", count=len(others)))
-        parts.append(element("details", summary, cards.listed(others)))
+        parts.append(element("details", summary, cards.listed(others, attributed=False)))
     return element("section", *parts, class_="presscite-position", aria_label=position.answer)
 
 
 def _attributed(position: Position, say: Messages) -> Markup | None:
     if position.attribution is None:
         return None
-    return element("p", say("attribution"), " ", element("q", position.attribution, dir="auto"))
+    said = element("q", position.attribution, dir="auto")
+    return element("p", say("attribution"), " ", said, class_="presscite-attribution")
 
 
 def _when(position: Position, say: Messages) -> str:

@@ -1,25 +1,33 @@
 """The tab to ask in: the conversation, and beside it the article of a quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from bot.answering import LONGEST_QUESTION
 from bot.feedback import Correction, Verdict, mark_answer
 from bot.library import Library
 from bot.refreshing import Refresher
 from bot.web.article_panel import nothing_open, opened_article
 from bot.web.asking import WORTH_WAITING, answer_as_it_comes
 from bot.web.cards import turn_as_html
+from bot.web.components import conversation_components
 from bot.web.earlier import earlier_as_html
 from bot.web.index_note import index_note
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
-from bot.web.timeline_chart import timeline_chart, timeline_update
-from bot.web.turns import Asked, Conversation, Turn, asked_from_address, conversations_as_json, kept_conversations
+from bot.web.timeline_chart import timeline_update
+from bot.web.turns import (
+    SHOWN_FILTERS,
+    Conversation,
+    Query,
+    Turn,
+    conversations_as_json,
+    filters_of,
+    kept_conversations,
+    query_from_address,
+)
 from bot.web.welcome import welcome_as_html
 from corpus.errors import PressciteError
 
@@ -28,8 +36,6 @@ AT_ONCE = 4
 
 NOTED_EVERY = 5.0
 """Seconds between two looks at how far the index is."""
-
-_SCRIPT = f"<script>{(Path(__file__).parent / 'page.js').read_text(encoding='utf-8')}</script>"
 
 Shown = dict[Any, Any]
 """What a handler shows: the components that it changes, with their new values."""
@@ -45,132 +51,131 @@ class ConversationTab:
         self._refresher = refresher
         self._refresh = refresh
         self._language = language
-        self._build(i18n)
+        self._parts = conversation_components(i18n)
         self._connect()
 
     def start(self, page: gr.Blocks) -> None:
         """Fill the tab when the page is opened: with what its address asks, or with a welcome."""
-        page.load(self._open_page, [self.kept], self._all, api_visibility="private", show_progress="hidden")
-
-    def _build(self, i18n: gr.I18n) -> None:
-        # Not a secret: the browser keeps the conversations under it, and must read them after a restart.
-        self.kept = gr.BrowserState([], storage_key="presscite-conversations", secret="presscite")  # noqa: S106
-        self.turns = gr.State(())
-        with gr.Row(equal_height=False, elem_id="presscite-columns"):
-            with gr.Column(scale=5, elem_id="presscite-asking"):
-                self.earlier = _html("earlier", "fresh reopen forget")
-                with _html(
-                    "conversation", "ask open_quote mark correct stop", template="${value}@children"
-                ) as self.log:
-                    self.chart = timeline_chart()
-                self.question = gr.Textbox(
-                    placeholder=i18n("question_placeholder"),
-                    label=i18n("question"),
-                    max_length=LONGEST_QUESTION,
-                    submit_btn=True,
-                    autofocus=True,
-                    elem_id="presscite-question",
-                )
-            with gr.Column(scale=4, elem_id="presscite-reading"):
-                self.article = _html("article", "open_quote")
-        with gr.Row(equal_height=True, elem_id="presscite-foot"):
-            self.note = gr.HTML("", elem_id="presscite-note")
-            self.reindex = gr.Button(i18n("reindex"), size="sm", scale=0, elem_id="presscite-reindex")
+        parts = self._parts
+        page.load(self._open_page, [parts.kept], parts.shown, api_visibility="private", show_progress="hidden")
 
     def _connect(self) -> None:
+        parts = self._parts
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asking = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "asking"}
-        state = [self.turns, self.kept]
+        state = [parts.turns, parts.kept, *parts.filters]
         running = [
-            self.question.submit(self._ask_typed, [self.question, *state], self._all, **asking),
-            self.log.ask(self._ask_sent, state, self._all, **asking),
-            self.earlier.reopen(self._reopen, [self.kept], self._all, **asking),
+            parts.question.submit(self._ask_typed, [parts.question, *state], parts.shown, **asking),
+            parts.log.ask(self._ask_sent, state, parts.shown, **asking),
+            parts.earlier.reopen(self._reopen, [parts.kept], parts.shown, **asking),
         ]
-        self.log.stop(self._stopped, [self.turns], self._all, cancels=running, **quiet)
-        self.earlier.fresh(self._start_anew, [self.kept], self._all, cancels=running, **quiet)
-        self.earlier.forget(self._forget, None, [self.kept, self.earlier], **quiet)
-        for component in (self.log, self.article):
-            component.open_quote(self._open_quote, [self.turns], [self.article], **quiet)
-        self.log.mark(self._mark, [self.turns], [self.turns, self.log], **quiet)
-        self.log.correct(self._correct, [self.turns], [self.turns, self.log], **quiet)
-        self.reindex.click(self._look_again, None, [self.note], **quiet)
-        gr.Timer(NOTED_EVERY).tick(self._note, None, [self.note], **quiet)
-
-    @property
-    def _all(self) -> list[Any]:
-        return [self.turns, self.kept, self.question, self.log, self.chart, self.article, self.earlier, self.note]
+        parts.log.stop(self._stopped, [parts.turns], parts.shown, cancels=running, **quiet)
+        parts.earlier.fresh(self._start_anew, [parts.kept], parts.shown, cancels=running, **quiet)
+        parts.earlier.forget(self._forget, None, [parts.kept, parts.earlier], **quiet)
+        for component in (parts.log, parts.article):
+            component.open_quote(self._open_quote, [parts.turns], [parts.article], **quiet)
+        parts.log.mark(self._mark, [parts.turns], [parts.turns, parts.log], **quiet)
+        parts.log.correct(self._correct, [parts.turns], [parts.turns, parts.log], **quiet)
+        parts.reindex.click(self._look_again, None, [parts.note], **quiet)
+        gr.Timer(NOTED_EVERY).tick(self._note, None, [parts.note], **quiet)
 
     # What happens.
 
     def _open_page(self, kept: Any, request: gr.Request) -> Iterator[Shown]:
         say = self._say(request)
         conversations = kept_conversations(kept)
-        asked = asked_from_address(request.query_params)
-        yield {**self._welcome(say), self.earlier: earlier_as_html(conversations, say), self.note: self._note(request)}
-        if asked is None:
+        query = query_from_address(str(request.query_params))
+        yield {
+            **self._welcome(say),
+            self._parts.earlier: earlier_as_html(conversations, say),
+            self._parts.note: self._note(request),
+        }
+        if query is None:
             return
+        yield {field: query.first(name) for field, name in zip(self._parts.filters, SHOWN_FILTERS, strict=True)}
         # A page that is loaded again goes on with the conversation that it showed.
-        if conversations and conversations[0].questions[-1].link == asked.link:
+        if conversations and conversations[0].questions[-1].link == query.link:
             yield from self._ask_all(conversations[0].questions, conversations[1:], request)
         else:
-            yield from self._ask(asked, (), kept, request)
+            yield from self._ask(query, (), kept, request)
 
-    def _ask_typed(self, question: str, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
+    def _ask_typed(
+        self,
+        question: str,
+        turns: tuple[Turn, ...],
+        kept: Any,
+        since: str,
+        until: str,
+        outlet: str,
+        request: gr.Request,
+    ) -> Iterator[Shown]:
         if question.strip():
-            yield from self._ask(Asked(question), turns, kept, request)
+            yield from self._ask(Query(question, filters_of(since, until, outlet)), turns, kept, request)
 
     def _ask_sent(
-        self, turns: tuple[Turn, ...], kept: Any, event: gr.EventData, request: gr.Request
+        self,
+        turns: tuple[Turn, ...],
+        kept: Any,
+        since: str,
+        until: str,
+        outlet: str,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Shown]:
         question = _sent(event, "question", str) or ""
         if question.strip():
-            yield from self._ask(Asked(question, standalone=True), turns, kept, request)
+            query = Query(question, filters_of(since, until, outlet), standalone=True)
+            yield from self._ask(query, turns, kept, request)
 
-    def _ask(self, asked: Asked, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
+    def _ask(self, query: Query, turns: tuple[Turn, ...], kept: Any, request: gr.Request) -> Iterator[Shown]:
         conversations = kept_conversations(kept)
+        turns = tuple(turn for turn in turns if turn.answer is not None)
         # The first of those kept is the one that is shown, once anything was asked in it.
         others = conversations[1:] if turns else conversations
-        for answered, shown in self._answered(asked, turns, self._say(request)):
+        for answered, shown in self._answered(query, turns, self._say(request)):
             yield shown
             turns = answered
         yield self._done(turns, others, request)
 
     def _ask_all(
-        self, questions: tuple[Asked, ...], others: tuple[Conversation, ...], request: gr.Request
+        self, questions: tuple[Query, ...], others: tuple[Conversation, ...], request: gr.Request
     ) -> Iterator[Shown]:
         turns: tuple[Turn, ...] = ()
-        for asked in questions:
-            for answered, shown in self._answered(asked, turns, self._say(request)):
+        for query in questions:
+            for answered, shown in self._answered(query, turns, self._say(request)):
                 yield shown
                 turns = answered
         yield self._done(turns, others, request)
 
     def _answered(
-        self, asked: Asked, turns: tuple[Turn, ...], say: Messages
+        self, query: Query, turns: tuple[Turn, ...], say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
         """The turns with one more, first without and then with its answer, and what to show of them meanwhile."""
-        waiting = (*turns, Turn(asked))
+        waiting = (*turns, Turn(query))
         refresher = self._refresher if self._refresh else None
-        yield turns, {self.log: self._turns_as_html(waiting, say), self.question: "", self.turns: waiting}
-        for told in answer_as_it_comes(asked, turns, self._library, refresher):
+        yield (
+            turns,
+            {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: "", self._parts.turns: waiting},
+        )
+        for told in answer_as_it_comes(query, turns, self._library, refresher):
             if isinstance(told, list):
-                yield turns, {self.log: self._turns_as_html(waiting, say, told)}
+                yield turns, {self._parts.log: self._turns_as_html(waiting, say, told)}
             else:
-                waiting = (*turns, Turn(asked, told))
-        yield waiting, {self.log: self._turns_as_html(waiting, say), self.turns: waiting}
+                waiting = (*turns, Turn(replace(query, understood=told.understood), told))
+        yield waiting, {self._parts.log: self._turns_as_html(waiting, say), self._parts.turns: waiting}
 
     def _done(self, turns: tuple[Turn, ...], others: tuple[Conversation, ...], request: gr.Request) -> Shown:
         say = self._say(request)
-        conversations = (Conversation(tuple(turn.asked for turn in turns)), *others)
+        conversations = (Conversation(tuple(turn.query for turn in turns)), *others)
         last = len(turns) - 1
         return {
-            self.turns: turns,
-            self.kept: conversations_as_json(conversations),
-            self.log: self._turns_as_html(turns, say),
-            self.chart: timeline_update(turns[-1].answer, say),
-            self.article: opened_article(self._library, last, turns[-1].quotes, 0, say),
-            self.earlier: earlier_as_html(conversations, say),
-            self.note: self._note(request),
+            self._parts.turns: turns,
+            self._parts.kept: conversations_as_json(conversations),
+            self._parts.log: self._turns_as_html(turns, say),
+            self._parts.chart: timeline_update(turns[-1].answer, say),
+            self._parts.article: opened_article(self._library, last, turns[-1].quotes, 0, say),
+            self._parts.earlier: earlier_as_html(conversations, say),
+            self._parts.note: self._note(request),
         }
 
     def _reopen(self, kept: Any, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
@@ -184,24 +189,31 @@ class ConversationTab:
 
     def _start_anew(self, kept: Any, request: gr.Request) -> Shown:
         say = self._say(request)
-        return {**self._welcome(say), self.earlier: earlier_as_html(kept_conversations(kept), say), self.question: ""}
+        return {
+            **self._welcome(say),
+            self._parts.earlier: earlier_as_html(kept_conversations(kept), say),
+            self._parts.question: "",
+        }
 
     def _forget(self, request: gr.Request) -> Shown:
-        return {self.kept: [], self.earlier: earlier_as_html((), self._say(request))}
+        return {self._parts.kept: [], self._parts.earlier: earlier_as_html((), self._say(request))}
 
     def _stopped(self, turns: tuple[Turn, ...], request: gr.Request) -> Shown:
         say = self._say(request)
         kept = tuple(turn for turn in turns if turn.answer is not None)
-        if not kept:
-            return self._welcome(say)
-        return {self.turns: kept, self.log: self._turns_as_html(kept, say)}
+        asked = next((turn.query.question for turn in turns if turn.answer is None), "")
+        return {
+            self._parts.turns: kept,
+            self._parts.log: self._turns_as_html(kept, say, hint=say("stopped")),
+            self._parts.question: asked,
+        }
 
     def _open_quote(self, turns: tuple[Turn, ...], event: gr.EventData, request: gr.Request) -> Shown:
         say = self._say(request)
         number, quote = _sent(event, "turn", int), _sent(event, "quote", int)
         if number is None or quote is None or not 0 <= number < len(turns):
-            return {self.article: nothing_open(say)}
-        return {self.article: opened_article(self._library, number, turns[number].quotes, quote, say)}
+            return {self._parts.article: nothing_open(say)}
+        return {self._parts.article: opened_article(self._library, number, turns[number].quotes, quote, say)}
 
     def _mark(self, turns: tuple[Turn, ...], event: gr.EventData, request: gr.Request) -> Shown:
         number, said = _sent(event, "turn", int), _sent(event, "verdict", str)
@@ -228,12 +240,12 @@ class ConversationTab:
         if not 0 <= number < len(turns) or (answer := turns[number].answer) is None:
             return {}
         try:
-            mark_answer(self._library, answer, verdict, correction)
+            mark_answer(self._library, answer, verdict, correction, narrowed=bool(turns[number].query.filters))
         except PressciteError as error:
             raise gr.Error(str(error), print_exception=False) from None
         turn = replace(turns[number], verdict=verdict, corrected=correction is not None)
         marked = (*turns[:number], turn, *turns[number + 1 :])
-        return {self.turns: marked, self.log: self._turns_as_html(marked, self._say(request))}
+        return {self._parts.turns: marked, self._parts.log: self._turns_as_html(marked, self._say(request))}
 
     def _look_again(self, request: gr.Request) -> str:
         self._refresher.refresh(wait=WORTH_WAITING)
@@ -246,14 +258,18 @@ class ConversationTab:
 
     def _welcome(self, say: Messages) -> Shown:
         return {
-            self.turns: (),
-            self.log: self._log(welcome_as_html(self._library, say), say),
-            self.chart: timeline_update(None, say),
-            self.article: nothing_open(say),
+            self._parts.turns: (),
+            self._parts.log: self._log(welcome_as_html(self._library, say), say),
+            self._parts.chart: timeline_update(None, say),
+            self._parts.article: nothing_open(say),
         }
 
-    def _turns_as_html(self, turns: tuple[Turn, ...], say: Messages, looked_at: list[str] | None = None) -> str:
-        shown = [turn_as_html(turn, number, say, looked_at or ()) for number, turn in enumerate(turns)]
+    def _turns_as_html(
+        self, turns: tuple[Turn, ...], say: Messages, looked_at: Sequence[str] = (), hint: str = ""
+    ) -> str:
+        shown = [turn_as_html(turn, number, say, looked_at) for number, turn in enumerate(turns)]
+        if hint:
+            shown.append(element("p", hint, class_="presscite-hint", role="status"))
         return self._log(joined(shown), say)
 
     def _log(self, inside: str, say: Messages) -> str:
@@ -269,19 +285,6 @@ class ConversationTab:
 
     def _say(self, request: gr.Request) -> Messages:
         return messages_for(request.headers.get("accept-language", ""), self._language)
-
-
-def _html(name: str, events: str, template: str = "${value}") -> gr.HTML:
-    """A part of the page that page.js looks after; `events` are the names of those that it sends."""
-    listed = ", ".join(f"'{event}'" for event in events.split())
-    return gr.HTML(
-        "",
-        html_template=template,
-        elem_id=f"presscite-{name}",
-        head=_SCRIPT,
-        js_on_load=f"window.presscite.{name}(element, trigger, watch, [{listed}]);",
-        apply_default_css=False,
-    )
 
 
 def _sent(event: gr.EventData, name: str, kind: type[Any]) -> Any:

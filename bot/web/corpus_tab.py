@@ -9,14 +9,14 @@ from gradio.utils import get_upload_folder
 
 from bot.library import Library
 from bot.refreshing import Refresher
-from bot.web.catalogue_html import days_as_html, left_out_as_html, progress_as_html, table_as_html
 from bot.web.index_note import index_note
+from bot.web.listing_html import days_as_html, left_out_as_html, progress_as_html, table_as_html
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.uploads import add_article, composed_article, move_to_trash, read_upload
 from corpus.errors import PressciteError, WrongUseError
 from corpus.reading import FORMATS, LARGEST_FILE
-from index.catalogue import CataloguePage, Order
+from index.listing import ListingPage, Order
 
 PAGE = 50
 """Articles that the table shows at once."""
@@ -136,10 +136,10 @@ class CorpusTab:
         }
         try:
             with self._library.store.snapshot() as snapshot:
-                catalogue = snapshot.catalogue
-                page = catalogue.page(str(search)[:LONGEST_SEARCH], order=_order(order), offset=offset, count=PAGE)
-                days, left_out = catalogue.days(), catalogue.left_out(MOST_LEFT_OUT)
-                skipped = catalogue.left_out_count()
+                listing = snapshot.listing
+                page = listing.page(str(search)[:LONGEST_SEARCH], order=_order(order), offset=offset, count=PAGE)
+                days, left_out = listing.days(), listing.left_out(MOST_LEFT_OUT)
+                skipped = listing.left_out_count()
         except PressciteError as error:
             return {**shown, self.table: _told([str(error)])}
         return {
@@ -149,7 +149,7 @@ class CorpusTab:
             **self._leafed(page, say),
         }
 
-    def _leafed(self, page: CataloguePage, say: Messages) -> Shown:
+    def _leafed(self, page: ListingPage, say: Messages) -> Shown:
         shown: Shown = {
             self.table: table_as_html(page, say),
             self.offset: page.offset,
@@ -209,7 +209,7 @@ class CorpusTab:
         for path in paths or []:
             try:
                 with self._library.store.snapshot() as snapshot:
-                    known = snapshot.catalogue.has(path)
+                    known = snapshot.listing.has(path)
                 kept = move_to_trash(self._writable, path, trash) if known else None
                 told.append(say("corpus_removed", path=path, place=kept) if kept else say("corpus_unknown", path=path))
             except PressciteError as error:

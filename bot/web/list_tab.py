@@ -11,9 +11,9 @@ from gradio.utils import get_upload_folder
 from markupsafe import Markup
 
 from bot.answer import Answer
-from bot.batch import answer_row, write_atomically, writer_for
+from bot.batch import answer_rows, write_atomically, writer_for
 from bot.questions import QuestionRow, read_questions
-from bot.web.catalogue_html import scrollable
+from bot.web.listing_html import scrollable
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.uploads import require_upload
@@ -43,7 +43,7 @@ class ListTab:
     `answer` is asked one question after the other.
     """
 
-    def __init__(self, answer: Callable[[str], Answer], i18n: gr.I18n, *, language: str | None) -> None:
+    def __init__(self, answer: Callable[[QuestionRow], Answer], i18n: gr.I18n, *, language: str | None) -> None:
         self._answer = answer
         self._language = language
         with gr.Row():
@@ -89,12 +89,13 @@ class ListTab:
             yield self._idle(element("p", str(error), role="alert", class_="presscite-none"))
             return
         rows: list[dict[str, Any]] = []
-        shown = 0.0
-        for question in questions:
+        shown = time.monotonic()
+        yield self._so_far(rows, len(questions), say)
+        for row in answer_rows(questions, self._answer):
+            rows.append(row)
             if time.monotonic() - shown > SHOWN_EVERY:
                 yield self._so_far(rows, len(questions), say)
                 shown = time.monotonic()
-            rows.append(answer_row(question, self._answer))
         with tempfile.TemporaryDirectory(prefix="presscite-list-") as folder:
             written = {name: _written(rows, Path(folder) / f"answers.{name}") for name in ("jsonl", "csv")}
             # The page takes copies of the files before it comes back for more.

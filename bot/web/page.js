@@ -33,7 +33,7 @@
     if (!toast) {
       toast = Object.assign(document.createElement("div"), { id: "presscite-toast" });
       toast.setAttribute("role", "status");
-      document.body.append(toast);
+      (document.querySelector(".gradio-container") ?? document.body).append(toast);
     }
     toast.textContent = text;
     toast.classList.add("presscite-shown");
@@ -51,10 +51,10 @@
   // The article lies over the conversation on a narrow page; what is behind it cannot be reached then.
   const showArticle = (shown) => {
     const over = shown && NARROW.matches;
-    document.body.classList.toggle("presscite-reading", over);
     document.querySelectorAll(BEHIND).forEach((element) => (element.inert = over));
     const panel = byId("presscite-reading");
     if (!panel) return;
+    panel.classList.toggle("presscite-over", over);
     if (over) panel.setAttribute("role", "dialog");
     else panel.removeAttribute("role");
     panel.setAttribute("aria-labelledby", "presscite-opened");
@@ -129,6 +129,7 @@
       const turns = element.querySelectorAll(".presscite-turn");
       const last = turns[turns.length - 1];
       const state = last ? `${last.id} ${last.hasAttribute("aria-busy")}` : "";
+      element.querySelector(".presscite-wrong")?.scrollIntoView({ block: "nearest" });
       if (state === following) return;
       following = state;
       bringUp(element, last, 0);
@@ -138,6 +139,7 @@
   };
 
   const article = (element, trigger, watch) => {
+    element.classList.add("presscite-panel");
     element.addEventListener("click", (event) => {
       const target = event.target.closest("button[data-do]");
       if (target?.dataset.do === "open") openQuote(trigger, target.dataset, null);

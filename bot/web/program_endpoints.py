@@ -16,9 +16,16 @@ Arguments = TypeVar("Arguments", bound=BaseModel)
 def add_program_endpoints(programs: Programs) -> None:
     """Add the endpoints to the `gr.Blocks` that is being built."""
 
-    def ask(question: str) -> dict[str, Any]:
+    def ask(
+        question: str,
+        since: str | None = None,
+        until: str | None = None,
+        outlets: list[str] | None = None,
+        articles: list[str] | None = None,
+    ) -> dict[str, Any]:
         """Answer a question with verbatim, sourced quotes, or say that the articles do not answer it."""
-        return _called(programs.ask, AskArguments, question=question)
+        within = {"since": since, "until": until, "outlets": outlets, "articles": articles}
+        return _called(programs.ask, AskArguments, question=question, **within)
 
     def search(query: str, count: int = 10) -> dict[str, Any]:
         """Find the passages nearest to some words or a question, verbatim, with their articles and offsets."""

@@ -8,8 +8,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.answer import Answer, Status
-from bot.answering import LONGEST_QUESTION, answer_question
+from bot.answering import LONGEST_QUESTION, NO_FILTER, answer_question
+from bot.batch import answering_within
+from bot.filters import known_filter, read_filter
 from bot.library import Library
+from bot.questions import QuestionRow
 from bot.quoting import quote_span, verified_text
 from bot.refreshing import Refresher
 from corpus.errors import PressciteError, ServerBusyError, WrongUseError
@@ -30,22 +33,30 @@ class AskArguments(_Arguments):
     """What `Programs.ask` takes."""
 
     question: str = Field(description=f"One question in plain words, of at most {LONGEST_QUESTION:,} characters.")
+    since: str | None = Field(
+        default=None, description="Only articles of this day or later: YYYY-MM-DD, YYYY-MM or YYYY."
+    )
+    until: str | None = Field(default=None, description="Only articles of this day or earlier, likewise.")
+    outlets: list[str] | None = Field(default=None, description="Only articles of these outlets.")
+    articles: list[str] | None = Field(default=None, description="Only these articles, by their paths.")
 
 
 class SearchArguments(_Arguments):
     """What `Programs.search` takes."""
 
     query: str = Field(description="Words or a question; passages are found by their words and their meaning.")
-    count: int = Field(10, ge=1, le=MOST_FOUND, description="How many passages to find at most.")
+    count: int = Field(default=10, ge=1, le=MOST_FOUND, description="How many passages to find at most.")
 
 
 class ReadArticleArguments(_Arguments):
     """What `Programs.read_article` takes."""
 
     article: str = Field(description="The article's path, as quotes and search results have it.")
-    start: int = Field(0, ge=0, description="The first character to read; quotes have such offsets.")
+    start: int = Field(default=0, ge=0, description="The first character to read; quotes have such offsets.")
     end: int | None = Field(
-        None, ge=0, description=f"The character to stop before; at most {LONGEST_READ:,} after `start` in one call."
+        default=None,
+        ge=0,
+        description=f"The character to stop before; at most {LONGEST_READ:,} after `start` in one call.",
     )
 
 
@@ -67,12 +78,21 @@ class Programs:
         with self._turn():
             if self._refresher is not None:
                 self._refresher.catch_up()
-            return self._answer(arguments.question).as_json()
+            try:
+                said = read_filter(arguments.since, arguments.until, arguments.outlets or (), arguments.articles or ())
+                with self._library.store.snapshot() as snapshot:
+                    within = known_filter(said, snapshot)
+                return answer_question(arguments.question, self._library, within).as_json()
+            except PressciteError as error:
+                return Answer(arguments.question, Status.ERROR, error=str(error)).as_json()
 
-    def answer_patiently(self, question: str) -> Answer:
-        """One answer of a long list: from the articles as they are, and however long others have to be waited for."""
+    def answer_patiently(self, row: QuestionRow) -> Answer:
+        """The answer to one of a long list: from the articles as they are, however long others are waited for."""
         with self._working:
-            return self._answer(question)
+            try:
+                return answering_within(self._library, NO_FILTER)(row)
+            except PressciteError as error:
+                return Answer(row.question, Status.ERROR, error=str(error))
 
     def search(self, arguments: SearchArguments) -> dict[str, Any]:
         """The passages nearest to a query, best first, each verbatim with its article, offsets and score.
@@ -124,12 +144,6 @@ class Programs:
             "end": end,
             "text": text[start:end],
         }
-
-    def _answer(self, question: str) -> Answer:
-        try:
-            return answer_question(question, self._library)
-        except PressciteError as error:
-            return Answer(question, Status.ERROR, error=str(error))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

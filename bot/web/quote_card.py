@@ -23,11 +23,12 @@ class QuoteCards:
     quotes: tuple[Quote, ...]
     say: Messages
 
-    def listed(self, quotes: Sequence[Quote]) -> Markup:
-        """The cards of `quotes` as a list."""
-        return element("ul", joined([self.card(quote) for quote in quotes]), class_="presscite-cards")
+    def listed(self, quotes: Sequence[Quote], *, attributed: bool = True) -> Markup:
+        """The cards of `quotes` as a list; without their attributions where these stand elsewhere."""
+        cards = [self.card(quote, attributed=attributed) for quote in quotes]
+        return element("ul", joined(cards), class_="presscite-cards")
 
-    def card(self, quote: Quote) -> Markup:
+    def card(self, quote: Quote, *, attributed: bool = True) -> Markup:
         """One card; a click on it, or on its title, opens the article at the quote."""
         number = self.quotes.index(quote)
         title = element("cite", _shortened(quote.title, LONGEST_SIDE), dir="auto")
@@ -45,7 +46,7 @@ class QuoteCards:
         return element(
             "li",
             element("blockquote", _marked(quote), dir="auto"),
-            self._attribution(quote),
+            self._attribution(quote) if attributed else None,
             footer,
             self._also_in(quote),
             class_="presscite-quote",

@@ -42,7 +42,7 @@ def _copy_menu(answer: Answer, say: Messages) -> Markup:
 
 def _link(turn: Turn, say: Messages) -> Markup:
     return element(
-        "button", say("copy_link"), type="button", class_="presscite-button", data_do="link", data_link=turn.link
+        "button", say("copy_link"), type="button", class_="presscite-button", data_do="link", data_link=turn.query.link
     )
 
 
@@ -69,13 +69,17 @@ def _correction(turn: Turn, number: int, say: Messages) -> Markup:
         return Markup()
     if turn.verdict is Verdict.RIGHT or turn.corrected:
         return element("p", say("marked"), class_="presscite-hint", role="status")
-    choices = [
-        _choice(f"“{quote.answer or quote.text[:80]}” — {quote.source}", number, quote=place)
-        for place, quote in enumerate(turn.quotes)
+    said = {
+        (quote.answer or quote.text).casefold(): place
+        for place, quote in reversed(list(enumerate(turn.quotes)))
         if place or not turn.answer.answered
-    ][:MOST_CHOICES]
+    }
+    choices = []
+    for place in sorted(said.values())[:MOST_CHOICES]:
+        quote = turn.quotes[place]
+        choices.append(_choice(f"“{quote.answer or quote.text[:80]}” — {quote.source}", number, place))
     if turn.answer.answered:
-        choices.append(_choice(say("not_in_articles"), number, nowhere=True))
+        choices.append(_choice(say("not_in_articles"), number))
     name = f"presscite-words-{number}"
     words = element(
         "form",
@@ -89,7 +93,7 @@ def _correction(turn: Turn, number: int, say: Messages) -> Markup:
     return element("div", asked, element("div", *choices, class_="presscite-choices"), words, class_="presscite-wrong")
 
 
-def _choice(text: str, turn: int, *, quote: int | None = None, nowhere: bool = False) -> Markup:
+def _choice(text: str, turn: int, quote: int | None = None) -> Markup:
     return element(
         "button",
         text,
@@ -98,5 +102,4 @@ def _choice(text: str, turn: int, *, quote: int | None = None, nowhere: bool = F
         data_do="correct",
         data_turn=turn,
         data_quote=quote,
-        data_nowhere=nowhere,
     )

@@ -26,7 +26,7 @@ import numpy as np
 from quality import read_pair
 from scipy.optimize import minimize
 
-from bot.evaluating import LabelledQuestion
+from bot.labelled import LabelledQuestion
 from bot.library import open_library
 from bot.reader.trained import BUNDLED_READER, PORTION, Evidence, TrainedReader
 from bot.squad_measures import word_f1

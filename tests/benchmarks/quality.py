@@ -27,7 +27,8 @@ from by_question_type import QuestionTypeReader
 
 from bot.answer import Answer, Status
 from bot.answering import answer_question
-from bot.evaluating import Evaluation, Judged, LabelledQuestion
+from bot.evaluating import Evaluation, Judged
+from bot.labelled import LabelledQuestion
 from bot.library import Library, open_library
 from bot.quoting import quote_span
 

@@ -19,7 +19,7 @@ from statistics import fmean
 import numpy as np
 from quality import read_pair
 
-from bot.evaluating import LabelledQuestion
+from bot.labelled import LabelledQuestion
 from bot.library import Library, open_library
 from index.embedding import bundled_folder
 from index.search import DENSE_SHARE, DEPTH, combined, content_words

@@ -1,4 +1,4 @@
-"""The catalogue: pages, searches, orders, days and files that could not be read, against a plain count of them."""
+"""The listing: pages, searches, orders, days and files that could not be read, against a plain count of them."""
 
 from datetime import date
 from pathlib import Path
@@ -7,9 +7,9 @@ import pytest
 from conftest import write
 
 from bot.library import Library, open_library
-from bot.web.catalogue_html import MOST_BARS, days_as_html, left_out_as_html, table_as_html
+from bot.web.listing_html import MOST_BARS, days_as_html, left_out_as_html, table_as_html
 from bot.web.messages import Messages
-from index.catalogue import Catalogue, CataloguePage, FileState, Order
+from index.listing import FileState, Listing, ListingPage, Order
 
 ENGLISH = Messages("en")
 
@@ -31,12 +31,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def page(library: Library, search: str = "", **options: object) -> CataloguePage:
+def page(library: Library, search: str = "", **options: object) -> ListingPage:
     with library.store.snapshot() as snapshot:
-        return snapshot.catalogue.page(search, **{"count": 5, **options})  # type: ignore[arg-type]
+        return snapshot.listing.page(search, **{"count": 5, **options})  # type: ignore[arg-type]
 
 
-def paths(found: CataloguePage) -> list[str]:
+def paths(found: ListingPage) -> list[str]:
     return [entry.path for entry in found.entries]
 
 
@@ -111,10 +111,10 @@ def test_passages_that_wait_are_told(tmp_path: Path, library: Library) -> None:
 
 def test_days_and_files_left_out(library: Library) -> None:
     with library.store.snapshot() as snapshot:
-        catalogue: Catalogue = snapshot.catalogue
-        days, left_out, count = catalogue.days(), catalogue.left_out(1), catalogue.left_out_count()
-        assert catalogue.has("empty.txt")
-        assert not catalogue.has("../empty.txt")
+        listing: Listing = snapshot.listing
+        days, left_out, count = listing.days(), listing.left_out(1), listing.left_out_count()
+        assert listing.has("empty.txt")
+        assert not listing.has("../empty.txt")
     assert days == {date(2022, 1, number): 2 for number in range(1, 7)}
     assert [entry.path for entry in left_out] == ["binary.md"]
     assert count == 2
@@ -151,11 +151,11 @@ def test_the_strip_has_few_enough_bars(days: dict[date, int], bars: int, unit: s
     assert days_as_html({}, ENGLISH) == ""
 
 
-def test_a_large_catalogue_is_read_a_page_at_a_time(library: Library) -> None:
+def test_a_large_listing_is_read_a_page_at_a_time(library: Library) -> None:
     """The work of a page does not grow with the articles: SQLite looks at the passages of that page only."""
     with library.store.snapshot() as snapshot:
         statements: list[str] = []
         snapshot._connection.set_trace_callback(statements.append)
-        snapshot.catalogue.page(count=3)
+        snapshot.listing.page(count=3)
     counted = [each for each in statements if "FROM passage" in each]
     assert len(counted) == 3

@@ -1,4 +1,4 @@
-"""The catalogue as HTML: the table of articles, the days they are of, and the files that could not be read."""
+"""The listing as HTML: the table of articles, the days they are of, and the files that could not be read."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.refreshing import RefreshState
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
-from index.catalogue import CatalogueEntry, CataloguePage, FileState
+from index.listing import FileState, ListedFile, ListingPage
 
 MOST_BARS = 120
 """Of the strip of days; more would be thinner than a pixel on a phone."""
@@ -17,8 +17,8 @@ MOST_BARS = 120
 _COLUMNS = ("title", "outlet", "date", "language", "passages", "state")
 
 
-def table_as_html(page: CataloguePage, say: Messages) -> Markup:
-    """One page of the catalogue, and which part of the whole it is."""
+def table_as_html(page: ListingPage, say: Messages) -> Markup:
+    """One page of the listing, and which part of the whole it is."""
     if not page.entries:
         return element("p", say("articles_none"), class_="presscite-hint", role="status")
     head = joined([element("th", say(f"column_{name}"), scope="col") for name in _COLUMNS])
@@ -40,7 +40,7 @@ def scrollable(table: Markup, name: str) -> Markup:
     return element("div", table, class_="presscite-table", role="region", tabindex="0", aria_label=name)
 
 
-def left_out_as_html(entries: Sequence[CatalogueEntry], total: int, say: Messages) -> Markup:
+def left_out_as_html(entries: Sequence[ListedFile], total: int, say: Messages) -> Markup:
     """The files that could not be read, each with the reason; nothing if there are none."""
     if not total:
         return Markup("")
@@ -98,7 +98,7 @@ def progress_as_html(state: RefreshState, say: Messages) -> Markup:
     return element("div", bar, element("p", said, class_="presscite-hint"), class_="presscite-progress")
 
 
-def _row(entry: CatalogueEntry, say: Messages) -> Markup:
+def _row(entry: ListedFile, say: Messages) -> Markup:
     title = [element("strong", entry.title)] if entry.title else []
     name = element("td", *title, element("span", entry.path, class_="presscite-path"))
     state = say(f"state_{entry.state.name.lower()}", count=f"{entry.pending:,}")

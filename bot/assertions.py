@@ -1,0 +1,150 @@
+"""Assertions: what candidate sentences say; of a figure, what it counts, of whom, where and as of when."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.language.attribution import attribution_of
+from bot.language.dates import dates_in
+from bot.language.figures import Figure, FigureKind, figure_of, figures_in
+from bot.language.news_terms import Event, events_in, groups_in
+from bot.language.scope import Scope, clauses_of, scopes_of
+from bot.language.source_names import is_called
+from bot.reader.protocol import Candidate
+from corpus.article import Article
+from index.search import Hit
+from index.sentences import Sentence
+
+_DATE_ONLY = re.compile(r"[\W_]*(?:\w+[\W_]+){0,2}\w+[\W_]*")
+_NOT_KNOWN = re.compile(
+    r"\b(?:(?:still|yet|as yet|remains?)\s+)?(?:unknown|unclear|unconfirmed|under confirmation"
+    r"|being (?:clarified|checked|verified|established)"
+    r"|not (?:yet )?(?:known|clear|been (?:confirmed|established|released|published)))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One thing that a candidate's sentences say; offsets count characters of the article's text."""
+
+    candidate: Candidate
+    answer: tuple[int, int] | None
+    """Where the short answer stands: the reader's span, or the figure that counts what is asked."""
+    figure: Figure | None = None
+    """None for what is no figure; its own offsets are those of the text it was found in."""
+    event: Event | None = None
+    """What befell those who are counted."""
+    scope: Scope = Scope()
+    """What the figure is limited to."""
+    as_of: date | None = None
+    """The day for which a figure is given."""
+
+    @property
+    def confidence(self) -> float:
+        """The reader's, of the sentence."""
+        return self.candidate.confidence
+
+    @property
+    def vague(self) -> bool:
+        """Whether it gives a figure that may be any of several numbers."""
+        return self.figure is not None and self.figure.low != self.figure.high
+
+    def is_said_by(self, name: str) -> bool:
+        """Whether the article gives it as the words, or the figure, of whom `name` names."""
+        sentence = (self.candidate.start, self.candidate.end)
+        said_by = attribution_of(self.article.text, sentence, self.answer, body_start=self.article.body_start)
+        return said_by is not None and is_called(self.article.text, said_by.source, name, self.article.body_start)
+
+    @property
+    def article(self) -> Article:
+        """Whose assertion it is."""
+        return self.candidate.hit.found.article
+
+    @property
+    def text(self) -> str:
+        """The short answer, as it stands in the article; empty if there is none."""
+        return self.article.text[slice(*self.answer)] if self.answer else ""
+
+
+def plain_assertion(candidate: Candidate) -> Assertion:
+    """What the reader found, taken as it is."""
+    published = candidate.hit.found.article.published
+    return Assertion(candidate, candidate.answer, figure_of(candidate.answer_text), as_of=published)
+
+
+def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:
+    """All counts in these candidates' sentences, as assertions, in their order."""
+    return [assertion for candidate in candidates for assertion in _counts_in(candidate)]
+
+
+def not_known_in(hits: Iterable[Hit], event: Event, confidence: float) -> Iterator[Assertion]:
+    """The sentences of these passages that say that it is not known how many, and give no count either.
+
+    The reader, which looks for a number, has no score for them: they all have `confidence`.
+    """
+    for hit in hits:
+        text = hit.found.article.text
+        for sentence in hit.found.passage.sentences:
+            said = text[sentence.start : sentence.end]
+            unknown = _NOT_KNOWN.search(said)
+            of_all = event is _last_event(said) and not any(groups_in(said)) and not figures_in(said)
+            if sentence.quotable and unknown and of_all:
+                answer = (sentence.start + unknown.start(), sentence.start + unknown.end())
+                yield Assertion(
+                    Candidate(hit, sentence.start, sentence.end, confidence, answer), answer, event=event,
+                    as_of=hit.found.article.published,
+                )  # fmt: skip
+
+
+def says_how_many(text: str, event: Event | None) -> bool:
+    """Whether `text` may count what befell people; cheap, since it chooses what is worth reading."""
+    if event is not None and not any(each == event for _, _, each in events_in(text)):
+        return False
+    return bool(figures_in(text))
+
+
+def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
+    article = candidate.hit.found.article
+    text = article.text[candidate.start : candidate.end]
+    figures = [each for each in figures_in(text) if each.kind is FigureKind.COUNT]
+    clauses = clauses_of(text, figures)
+    before = _sentence_before(candidate)
+    event = _last_event(article.text[before.start : before.end]) if before else None
+    said = False
+    for number, scope in enumerate(scopes_of(clauses, article.published)):
+        figure, clause = figures[number], clauses[number]
+        # "175 of the 225 died": what is said of the second is said of the first.
+        named = clauses[number + 1].event if clause.leads_on and number + 1 < len(clauses) else clause.event
+        # What happened is said once of several figures: "two died in Almaty, three in the east".
+        event = named or event
+        of_it = event if named or said or not clause.counted else None
+        said = said or named is not None
+        answer = (candidate.start + figure.start, candidate.start + figure.end)
+        yield Assertion(candidate, answer, figure, of_it, scope, _as_of(candidate, clause.text))
+
+
+def _last_event(text: str) -> Event | None:
+    events = [event for _, _, event in events_in(text)]
+    return events[-1] if events else None
+
+
+def _sentence_before(candidate: Candidate) -> Sentence | None:
+    before = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.end <= candidate.start]
+    return before[-1] if before else None
+
+
+def _as_of(candidate: Candidate, clause: str) -> date | None:
+    """The day that the clause names; else the day that heads a chronicle's entry; else the article's own."""
+    article = candidate.hit.found.article
+    named = [day.first for day in dates_in(clause, article.published) if day.first == day.last]
+    if named:
+        return named[-1]
+    for sentence in reversed(candidate.hit.found.passage.sentences):
+        text = article.text[sentence.start : sentence.end]
+        if sentence.end <= candidate.start and _DATE_ONLY.fullmatch(text):
+            heading = [day.first for day in dates_in(text, article.published) if day.first == day.last]
+            if heading:
+                return heading[0]
+    return article.published

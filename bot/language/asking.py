@@ -1,0 +1,143 @@
+"""What a question asks for: a count, an amount, a time or a name; of what, and of whom."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bot.language.news_terms import Event, Group, events_in, groups_in
+from bot.language.question_forms import speech_asked
+from index.search import content_words
+
+_COUNT = re.compile(
+    r"\bhow many\b|\b(?:number|count|total|tally) of\b|\btoll\b|\bcu[aá]nt[oa]s\b|\bсколько\b|\bn[uú]mero de\b|\bчисло\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\bhow (?:much|long|far|old|high|big|large|tall|deep|heavy|often)\b|\bwhat (?:share|percentage|price|sum|amount)\b"
+    r"|\b(?:cost|costs|price|percentage|share|amount) of\b|\bcu[aá]nt[oa]\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:when|what (?:day|date|year|month|time)|which (?:day|date|year|month))\b|\bcu[aá]ndo\b|\bкогда\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b(?:who|whom|whose|where|which|what (?:is|was) the (?:name|title))\b|\bqui[eé]n(?:es)?\b|\bкто\b", re.IGNORECASE
+)
+
+
+_REGIONS = ("region", "province", "district", "oblast", "county")
+
+
+_IS = r"(?:what(?:'s| is| was| were| are)?\s+)?(?:the\s+)?(?:(?:latest|total|official|current|final|new)\s+)?"
+_TOLL = re.compile(rf"\b{_IS}(?:death\s+)?toll\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b{_IS}(?:number|count|tally|total) of\s+", re.IGNORECASE)
+
+
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|count of|total of|cu[aá]nt[oa]s|сколько)\s+(?:of (?:the|those|these|them)\s+)?"
+    r"((?:(?!(?:are|is|was|were|did|do|does|have|has|had|will|would|can|could|of|in|on|at|by|to|for|from|with|after"
+    r"|that|who|which|there)\b)[\w'’-]+\s*){1,3})",
+    re.IGNORECASE,
+)
+_REMAINS = ("bodies", "corpses")
+_OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
+
+
+class Sought(StrEnum):
+    """What kind of answer a question is after."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    TIME = "time"
+    NAME = "name"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, taken apart."""
+
+    text: str
+    sought: Sought
+    event: Event | None
+    """What befell the people who are counted, if one thing is asked about."""
+    groups: frozenset[Group]
+    """Whom of the people it is about; empty for all."""
+    stems: frozenset[str]
+    """The stems of its content words."""
+    counted: frozenset[str]
+    """The stems of the words for what is counted: of "towns" in "how many towns are there?"."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are asked for: "the governor" of "how many died according to the governor"."""
+        return speech_asked(self.text)
+
+    @property
+    def of_some(self) -> bool:
+        """Whether some of those are asked for whom another figure counts: "how many of the 225"."""
+        return _OF_SOME.search(self.text) is not None
+
+    @property
+    def to_read(self) -> str:
+        """The question as the reader is best asked: it learned from questions, not from "death toll in the city"."""
+        asked = _TOLL.sub("how many people died", self.text, count=1)
+        return _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether a number answers it."""
+        return self.sought in (Sought.COUNT, Sought.AMOUNT)
+
+    def names_place(self, place: str) -> bool:
+        """Whether the question says the names in the words for a place: "Beirut" of "the port of Beirut"."""
+        names = " ".join(word for word in place.split() if not word[0].islower() or word in _REGIONS)
+        return self.names(names or place)
+
+    def names(self, words: str) -> bool:
+        """Whether the question says all of these words, in any form and case."""
+        wanted = stems_of(words)
+        return bool(wanted) and wanted <= self.stems
+
+
+def asked_of(question: str) -> Asked:
+    """`question` taken apart by its words; whatever is not recognised is `Sought.OTHER`."""
+    # Bodies that are counted are a matter of their own: asked about them, not every count of the dead answers.
+    events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
+    return Asked(
+        question,
+        _sought(question),
+        events.pop() if len(events) == 1 else None,
+        frozenset(group for _, _, group in groups_in(question)),
+        stems_of(" ".join(content_words(question))),
+        stems_of(counted[1]) if (counted := _COUNTED.search(question)) else frozenset(),
+    )
+
+
+def _sought(question: str) -> Sought:
+    patterns = ((_COUNT, Sought.COUNT), (_AMOUNT, Sought.AMOUNT), (_TIME, Sought.TIME), (_NAME, Sought.NAME))
+    found = [(match.start(), sought) for pattern, sought in patterns if (match := pattern.search(question))]
+    return min(found, key=lambda each: each[0])[1] if found else Sought.OTHER
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of `text`, by Snowball's English stemmer (Porter, 2001), diacritics folded."""
+    return frozenset(_stem(word) for word in re.findall(r"\w+", text.lower()))
+
+
+@cache
+def _stem(word: str) -> str:
+    folded = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return _stemmer()(folded)
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    import snowballstemmer
+
+    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    return stem

@@ -1,0 +1,185 @@
+"""Scope: what a figure counts, of whom, where and when, by the words around it.
+
+Rules and no model: a figure's clause runs from the figure before it to the figure behind it, and what is
+named in it is taken to be said of it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.language.dates import dates_in
+from bot.language.figures import Figure
+from bot.language.news_terms import Event, Group, events_in, groups_in
+
+LONG_AGO = timedelta(days=365)
+"""A figure that is dated so long before its article is of another time than the article's."""
+
+FAR_APART = 4
+"""Words between two groups of people that are not named together."""
+
+_ALL = re.compile(
+    r"(?:people|persons?|citizens|residents|others|inhabitants|lives|more|human|victims?|casualties|deaths|losses"
+    r"|personas|víctimas|человек|людей)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"\s*of (?:the|a total of|all)\s*\Z", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"\b(?:among|of|for|entre|de|среди)\s+(?:the |los |las )?(?:\w+ ){0,2}\Z|\b(?:number|count|toll|losses)\b[^,;:]*\Z",
+    re.IGNORECASE,
+)
+_ELIDED = re.compile(r"\W*(?:[\w-]+\W+){0,2}(?:and|but|y|и|,)\W+(?:[\w-]+\W+){0,2}\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:of|on|for|about|with|from|in|into|by|after)\b", re.IGNORECASE)
+_CALENDAR = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+    "|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+)
+_NAME = rf"(?!(?:{_CALENDAR})\b)[^\W\d_a-zа-я][\w-]+"
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ee]n|[Вв])\s+"
+    rf"((?:the\s+)?(?:[a-z]+\s+){{0,3}}{_NAME}(?:[\s-]+{_NAME})*(?:\s+(?:region|province|district|oblast|county))?)"
+    r"(?!['’]s?\b)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a figure is limited to; without limits it is of all that is counted."""
+
+    groups: frozenset[Group] = frozenset()
+    """Whom of the people it counts."""
+    whom: str | None = None
+    """The same in the article's own words: "members of the security forces", "Syrians"."""
+    place: str | None = None
+    """Where, in the article's own words: "Almaty"."""
+    time: str | None = None
+    """When, if that is long before the article: "December 2011"."""
+    part: bool = False
+    """Whether it counts some of those that were counted before: "19 of them"."""
+    total: bool = False
+    """Whether it only says of how many another figure is a part: the 98 of "33 of the 98"."""
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is of less than everything."""
+        return bool(self.groups or self.whom or self.place or self.time or self.part)
+
+    @property
+    def text(self) -> str | None:
+        """The limits in the article's own words; None if there are none, or none that it names."""
+        limits = [self.whom, self.place and f"in {self.place}", self.time]
+        return ", ".join(limit for limit in limits if limit) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands around one figure: from the figure before it to the figure behind it."""
+
+    before: str
+    after: str
+    counted: str
+    """What is counted, as `Figure.counted`."""
+
+    @property
+    def text(self) -> str:
+        """The clause without the figure."""
+        return f"{self.before} {self.after}"
+
+    @property
+    def part(self) -> bool:
+        """Whether the figure counts some of those that were counted before, or of the next figure: "175 of the 225"."""
+        return _PART.match(self.after) is not None or self.leads_on
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the next figure is what this one is a part of: "175 of the 225"."""
+        return _OF_ALL.fullmatch(self.after) is not None
+
+    @property
+    def of_people(self) -> bool:
+        """Whether what is counted may be people, as far as the words tell: not the "two counts of the dead"."""
+        ahead = next(events_in(self.after), None)
+        if not self.counted or _ALL.match(self.counted) or any(events_in(self.counted)) or ahead is None:
+            return True
+        between = f"{self.counted} {self.after[: ahead[0]]}"
+        return any(groups_in(between)) or not _BETWEEN.search(between)
+
+    @property
+    def event(self) -> Event | None:
+        """The event named nearest to the figure: right before it ("killed two"), else behind it, else before."""
+        if not self.of_people:
+            return None
+        behind, ahead = list(events_in(self.before)), list(events_in(self.after))
+        if behind and (not self.before[behind[-1][1] :].strip() or not ahead):
+            return behind[-1][2]
+        return ahead[0][2] if ahead else None
+
+    @property
+    def place(self) -> str | None:
+        """Where, as the clause has it."""
+        found = _PLACE.search(self.after) or _PLACE.search(self.before)
+        return found[1] if found else None
+
+    def whom(self, following: "Clause | None", elided: str | None) -> str | None:
+        """The words that say whom of the people the figure counts; None for all of them.
+
+        `following` is the clause of the next figure, which may say it for both ("16 dead and 1,600 wounded among
+        the security forces"); `elided` is what was said of the figure before ("12 officers were killed and 353
+        injured").
+        """
+        if self.part:
+            return _people(self.after)
+        if _ALL.match(self.counted):
+            return None
+        near = re.split(r"[,;:.]", self.after, maxsplit=1)[0]
+        if any(groups_in(near)):
+            return _people(near)
+        if self.counted and not any(events_in(self.counted)):
+            return self.counted
+        if following is not None and _ELIDED.fullmatch(self.after) and any(groups_in(following.after)):
+            return _people(following.after)
+        if (people := _people(self.before, last=True)) and _WHOSE.search(self.before[: self.before.rfind(people)]):
+            return people
+        return elided if _ELIDED.fullmatch(self.before) else None
+
+
+def clauses_of(text: str, figures: Sequence[Figure]) -> list[Clause]:
+    """The clause of each of these figures of `text`, all of its counts, in their order."""
+    ends = [0, *(figure.end for figure in figures)]
+    starts = [*(figure.start for figure in figures), len(text)]
+    return [
+        Clause(text[ends[n] : figure.start], text[figure.end : starts[n + 1]], figure.counted)
+        for n, figure in enumerate(figures)
+    ]
+
+
+def scopes_of(clauses: Sequence[Clause], published: date | None) -> list[Scope]:
+    """The scope of the figure of each of these clauses, which follow on each other in one sentence."""
+    scopes: list[Scope] = []
+    for number, clause in enumerate(clauses):
+        following = clauses[number + 1] if number + 1 < len(clauses) else None
+        whom = clause.whom(following, scopes[-1].whom if scopes else None)
+        groups = frozenset(group for _, _, group in groups_in(whom or ""))
+        total = number > 0 and _OF_ALL.fullmatch(clause.before) is not None
+        scopes.append(Scope(groups, whom, clause.place, _long_ago(clause.text, published), clause.part, total))
+    return scopes
+
+
+def _long_ago(clause: str, published: date | None) -> str | None:
+    past = [day for day in dates_in(clause, published) if published is not None and published - day.last > LONG_AGO]
+    return clause[past[0].start : past[0].end] if past else None
+
+
+def _people(text: str, *, last: bool = False) -> str | None:
+    """The groups that `text` names together, the first of them or the last; None if it names none."""
+    runs: list[tuple[int, int]] = []
+    for start, end, _ in groups_in(text):
+        if runs and len(text[runs[-1][1] : start].split()) <= FAR_APART:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return " ".join(text[slice(*runs[-1 if last else 0])].split()) if runs else None

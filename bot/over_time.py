@@ -1,0 +1,43 @@
+"""A figure over time: how it changed from day to day, and the line that it draws."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answer import DatedFigure
+from bot.assertions import Assertion
+
+FEWEST_DAYS = 3
+"""So many days with a figure make a timeline."""
+
+
+def change_of(positions: Sequence[Sequence[Assertion]]) -> str | None:
+    """How a figure changed, if all that tells the positions apart is the day: "5,800 (9 January) → 9,900 (…)".
+
+    `positions` are groups of assertions that give the same figure. None if any has no figure or no day, or if
+    two of them are given for one day or for days that overlap: then they contradict each other.
+    """
+    spans = []
+    for group in positions:
+        days = [each.as_of for each in group if each.as_of is not None and each.figure is not None]
+        if len(days) < len(group):
+            return None
+        spans.append((min(days), max(days), group[0].text))
+    spans.sort()
+    overlapping = any(last >= first for (_, last, _), (first, _, _) in zip(spans, spans[1:], strict=False))
+    if len(spans) <= 1 or overlapping:
+        return None
+    return " → ".join(f"{said} ({last.day} {last:%B})" for _, last, said in spans)
+
+
+def timeline_of(positions: Sequence[Sequence[Assertion]]) -> tuple[DatedFigure, ...]:
+    """The surest figure of each day, oldest first; empty for fewer than FEWEST_DAYS days."""
+    by_day: dict[date, tuple[float, DatedFigure]] = {}
+    for each in (each for group in positions for each in group):
+        if each.as_of is None or each.figure is None:
+            continue
+        value = each.figure.low if each.figure.value is None else each.figure.value
+        figure = DatedFigure(each.as_of, value, each.text, each.article.outlet or each.article.path)
+        if each.as_of not in by_day or by_day[each.as_of][0] < each.confidence:
+            by_day[each.as_of] = (each.confidence, figure)
+    figures = tuple(figure for _, (_, figure) in sorted(by_day.items(), key=lambda item: item[0]))
+    return figures if len(figures) >= FEWEST_DAYS else ()

@@ -1,0 +1,90 @@
+"""Positions: groups of assertions, each with its quotes proven, the same text in several outlets quoted once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from math import isinf
+from pathlib import Path
+
+from bot.answer import Position, Quote
+from bot.assertions import Assertion
+from bot.comparing import Comparison
+from bot.language.attribution import attribution_of
+from bot.quoting import quote_span
+from index.snapshot import Snapshot
+
+MOST_QUOTES = 5
+"""Of one position."""
+
+MOST_BESIDE = 5
+"""Positions of a limited scope, or that only stand beside the answer."""
+
+
+def proven_positions(
+    found: Comparison, snapshot: Snapshot, folder: Path | None
+) -> tuple[tuple[Position, ...], tuple[Position, ...]]:
+    """The positions that can be proven, and what else is said.
+
+    Of a dispute all are positions, those of a limited scope, too; the newest first, and so are the quotes of
+    each. Otherwise there is one, or none, and the surest come first.
+    """
+    positions = [_proven(group, snapshot, folder) for group in found.positions]
+    also = [_proven(group, snapshot, folder) for group in found.also[:MOST_BESIDE]]
+    said, beside = tuple(filter(None, positions)), tuple(filter(None, also))
+    if len(said) <= 1:
+        return said or beside[:1], beside if said else beside[1:]
+    newest_first = [
+        replace(each, quotes=tuple(sorted(each.quotes, key=_day, reverse=True))) for each in (*said, *beside)
+    ]
+    return tuple(sorted(newest_first, key=_day, reverse=True)), ()
+
+
+def _day(dated: Quote | Position) -> date:
+    return dated.published or date.min
+
+
+def _proven(group: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Position | None:
+    quotes = list(_quotes(group, snapshot, folder))[:MOST_QUOTES]
+    return _position(group, quotes) if quotes else None
+
+
+def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
+    shown = next((assertion for assertion in group if assertion.article.path == quotes[0].article), group[0])
+    figure = shown.figure
+    return Position(
+        quotes=tuple(quotes),
+        confidence=max(each.confidence for each in group),
+        value=figure.value if figure else None,
+        low=figure.low if figure else None,
+        high=figure.high if figure and not isinf(figure.high) else None,
+        unit=figure.unit if figure else None,
+        scope=shown.scope.text,
+    )
+
+
+def _quotes(assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Iterator[Quote]:
+    """A proven quote of each article, and none of an article that prints the same sentence of the same text."""
+    duplicates = snapshot.near_duplicates({assertion.article.path for assertion in assertions})
+    quoted: set[str] = set()
+    for assertion in assertions:
+        article = assertion.article
+        if article.path in quoted:
+            continue
+        quote = quote_span(folder, article, assertion.candidate.start, assertion.candidate.end, assertion.answer)
+        if quote is None:
+            continue
+        also_in = tuple(
+            other.path
+            for other in duplicates.get(article.path, ())
+            if (text := snapshot.article(other.path)) and _on_one_line(quote.text) in _on_one_line(text.text)
+        )
+        said_by = attribution_of(
+            article.text, (quote.start, quote.end), assertion.answer, body_start=article.body_start
+        )
+        attribution = article.text[said_by.start : said_by.end] if said_by else None
+        yield replace(quote, also_in=also_in, attribution=attribution)
+        quoted |= {article.path, *also_in}
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,155 @@
+"""Comparing sources: what agrees is one answer, what differs is shown whole, what is of something else is no dispute."""
+
+from pathlib import Path
+
+import pytest
+from conftest import write
+
+from bot.answer import Answer, Status
+from bot.answering import answer_question
+from bot.language.asking import Sought, asked_of
+from bot.language.news_terms import Event, Group
+from bot.library import open_library
+
+TOLL = """---
+title: "Riots are an attempted coup, says president"
+published: 2022-01-10
+outlet: Evening Post
+---
+
+They are the worst riots in the nation for thirty years. The total death toll is still unknown.
+
+The president said that the number of dead citizens was being checked and spoke of 16 dead and more than 1,600 wounded \
+among the state security forces. However, the local media affirm that the fatalities are counted by dozens.
+
+So far there are more than 8,000 detainees, according to official figures from the Ministry of the Interior.
+"""
+
+DAYS = {
+    "a.md": ("2022-01-08", "Morning Wire", "Police said 4,400 people had been detained in the unrest."),
+    "b.md": ("2022-01-09", "Morning Wire", "About 5,800 people have been detained, the president's office said."),
+    "c.md": (
+        "2022-01-10",
+        "Capital Post",
+        "The Interior Ministry counts more than 8,000 detainees across the country.",
+    ),
+    "d.md": ("2022-01-12", "Capital Post", "By now 9,900 people have been detained, the ministry said on Wednesday."),
+}
+
+
+def article(published: str, outlet: str, text: str, title: str = "The unrest") -> str:
+    return f"---\ntitle: {title}\npublished: {published}\noutlet: {outlet}\n---\n\n{text}\n"
+
+
+def ask(tmp_path: Path, question: str, articles: dict[str, str]) -> Answer:
+    for name, text in articles.items():
+        write(tmp_path / "corpus" / name, text)
+    library = open_library(tmp_path / "corpus", tmp_path / "index")
+    library.refresh()
+    return answer_question(question, library)
+
+
+def said(answer: Answer) -> list[str | None]:
+    return [position.answer for position in answer.positions]
+
+
+def test_the_dead_of_the_security_forces_are_not_all_the_dead(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "how many people died?", {"toll.md": TOLL})
+
+    assert answer.status is Status.DISPUTED
+    assert answer.answer is None
+    assert set(said(answer)) == {"dozens", "still unknown", "16"}
+    (dozens,) = [position for position in answer.positions if position.answer == "dozens"]
+    assert (dozens.low, dozens.high, dozens.scope) == (24, 99, None)
+    assert dozens.attribution is not None
+    assert "local media" in dozens.attribution
+    (limited,) = [position for position in answer.positions if position.answer == "16"]
+    assert (limited.value, limited.high) == (16, 16)
+    assert limited.scope is not None
+    assert "security forces" in limited.scope
+
+
+def test_asked_of_the_security_forces_theirs_is_the_answer(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "how many members of the security forces were killed?", {"toll.md": TOLL})
+
+    assert answer.status is Status.ANSWERED
+    assert said(answer) == ["16"]
+
+
+def test_a_figure_that_grows_by_the_day_is_a_change(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "how many detainees?", {name: article(*each) for name, each in DAYS.items()})
+
+    assert answer.status is Status.DISPUTED
+    assert said(answer) == ["9,900", "more than 8,000", "About 5,800", "4,400"]
+    assert answer.change == (
+        "4,400 (8 January) → About 5,800 (9 January) → more than 8,000 (10 January) → 9,900 (12 January)"
+    )
+    assert [(figure.published.day, figure.value) for figure in answer.timeline] == [
+        (8, 4400),
+        (9, 5800),
+        (10, 8000),
+        (12, 9900),
+    ]
+
+
+def test_figures_that_agree_are_one_answer_with_its_sources(tmp_path: Path) -> None:
+    texts = {
+        "a.md": article("2022-01-10", "One", "The ministry said more than 8,000 people had been detained."),
+        "b.md": article("2022-01-10", "Two", "Over 8 000 people have been detained so far."),
+        "c.md": article("2022-01-10", "Three", "Some eight thousand people were detained, officials say."),
+    }
+    answer = ask(tmp_path, "How many people were detained?", texts)
+
+    assert answer.status is Status.ANSWERED
+    (position,) = answer.positions
+    assert {quote.article for quote in position.quotes} == {"a.md", "b.md", "c.md"}
+
+
+def test_two_sources_of_one_day_that_contradict_each_other_are_a_dispute(tmp_path: Path) -> None:
+    texts = {
+        "a.md": article("2022-01-10", "One", "The ministry said 12 people had died in the fire."),
+        "b.md": article("2022-01-10", "Two", "Doctors at the hospital said 31 people had died in the fire."),
+    }
+    answer = ask(tmp_path, "How many people died in the fire?", texts)
+
+    assert answer.status is Status.DISPUTED
+    assert set(said(answer)) == {"12", "31"}
+    assert answer.change is None
+    assert not answer.timeline
+
+
+def test_the_same_text_in_several_outlets_is_one_source(tmp_path: Path) -> None:
+    story = (
+        "A fire broke out in the market on Monday night, and it took four hours to put it out. "
+        "The ministry said 12 people had died in the fire. Traders said that the exits had been locked. "
+        "The mayor promised an inquiry and compensation for all who lost their stalls."
+    )
+    texts = {
+        name: article("2022-01-10", name, story, title) for name, title in [("a.md", "Fire"), ("b.md", "Night fire")]
+    }
+    answer = ask(tmp_path, "How many people died in the fire?", texts)
+
+    assert answer.status is Status.ANSWERED
+    (quote,) = answer.quotes
+    assert {quote.article, *quote.also_in} == {"a.md", "b.md"}
+
+
+@pytest.mark.parametrize(
+    ("question", "sought", "event", "groups"),
+    [
+        ("how many detainees?", Sought.COUNT, Event.DETENTION, set()),
+        ("death toll in almaty", Sought.COUNT, Event.DEATH, set()),
+        ("How many police officers were killed?", Sought.COUNT, Event.DEATH, {Group.SECURITY}),
+        ("number of children hurt", Sought.COUNT, Event.INJURY, {Group.CHILDREN}),
+        ("¿Cuántos muertos?", Sought.COUNT, Event.DEATH, set()),
+        ("сколько человек погибло", Sought.COUNT, Event.DEATH, set()),
+        ("how much did gas cost?", Sought.AMOUNT, None, set()),
+        ("when was he arrested?", Sought.TIME, Event.DETENTION, set()),
+        ("who was arrested?", Sought.NAME, Event.DETENTION, set()),
+        ("why did people protest?", Sought.OTHER, None, set()),
+    ],
+)
+def test_questions_are_taken_apart(question: str, sought: Sought, event: Event | None, groups: set[Group]) -> None:
+    asked = asked_of(question)
+
+    assert (asked.sought, asked.event, asked.groups) == (sought, event, groups)
