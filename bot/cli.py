@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.chat_command import chat
 from bot.index_commands import INDEX_COMMANDS
 from bot.options import answering, as_json_option, filtering, folders
 from bot.progress import progress_bar
@@ -117,39 +118,6 @@ def batch(
 
 
 @presscite.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
-@click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
-@click.option("--watch", is_flag=True, help="Take up changes of the folder as they happen.")
-@click.option(
-    "--language", type=click.Choice(["en", "es", "ru", "ko"]), help="What the page speaks.  [default: the browser's]"
-)
-@answering
-@folders
-def chat(port: int | None, open_browser: bool, watch: bool, language: str | None, **options: Any) -> int:
-    """Start the web chat, on this machine only.
-
-    It answers while it indexes.
-    """
-    library = open_named(**{**options, "no_refresh": True})
-    note("starting the chat; Ctrl-C stops it.")
-    from bot.web.serving import serve_chat
-
-    try:
-        serve_chat(
-            library,
-            port=port,
-            refresh=not options["no_refresh"],
-            watch=watch,
-            open_browser=open_browser,
-            language=language,
-            on_start=click.echo,
-        )
-    except KeyboardInterrupt:
-        note("the chat has stopped.")
-    return DONE
-
-
-@presscite.command()
 @click.argument("labelled", type=click.Path(path_type=Path))
 @click.option(
     "--where", multiple=True, metavar="NAME=VALUE", help="Ask only the lines that say so, such as half=final."
@@ -238,7 +206,7 @@ def train_reader_command(
     return DONE
 
 
-for command in INDEX_COMMANDS:
+for command in (chat, *INDEX_COMMANDS):
     presscite.add_command(command)
 
 

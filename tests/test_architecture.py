@@ -12,12 +12,15 @@ ORDER = ["corpus", "index", "bot"]
 ONE_FILE_EACH = {
     "charset_normalizer": "corpus/reading.py",
     "faiss": "index/vectors.py",
+    "fastapi": "bot/web/serving.py",
     "filelock": "index/store.py",
+    "mcp": "bot/web/mcp_server.py",
     "openvino": "index/runtime.py",
     "platformdirs": "bot/settings.py",
     "sentence_transformers": "index/embedding.py",
     "tokenizers": "index/tokenising.py",
     "tqdm": "bot/progress.py",
+    "uvicorn": "bot/web/serving.py",
     "watchfiles": "bot/watching.py",
     "yaml": "corpus/front_matter.py",
 }
