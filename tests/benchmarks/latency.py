@@ -3,9 +3,10 @@
     python tests/benchmarks/latency.py [--corpus DIR] [--questions QUESTIONS.jsonl] [--most 60]
 
 Each question is asked once, after three that are not counted. "encode" embeds the question, "search"
-finds the passages in vectors and words, "read" is the reader, "compare" holds what it found against each
-other, "quote" proves the quotes; "whole" is an answer from question to quotes, that of a question for a count,
-for which more passages are read and compared, by itself. "cold" is `presscite ask` as a new process, start to end, five times.
+finds the passages in vectors and words, "read" is the reader, "compare" holds what it found against
+each other, "quote" proves the quotes; "whole" is an answer from question to quotes, that of a question
+for a count, for which more passages are read and compared, by itself. "cold" is `presscite ask` as a
+new process, start to end, five times.
 """
 
 import argparse
