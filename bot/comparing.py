@@ -9,6 +9,7 @@ from bot.language.asking import Asked, Sought, stems_of
 from bot.language.matter import same_matter
 from bot.language.places import is_country
 from bot.reader.protocol import Candidate
+from index.search import Hit
 
 WORTH_COMPARING = 0.015
 """A figure that counts what is asked is a position if its confidence is at least this share of the best one's.
@@ -64,21 +65,25 @@ def compare(
     asked: Asked,
     candidates: Sequence[Candidate],
     min_confidence: float,
+    *,
+    hits: Sequence[Hit] = (),
     of_then: Callable[[date], bool] | None = None,
 ) -> Comparison:
     """What `candidates`, the surest first, say in answer; an empty comparison if none is sure enough.
 
     For a question that a count answers, every count of their sentences is weighed, and what counts something
-    else is left out; otherwise the reader's spans are taken as they are. `of_then` tells the days that the
-    question is about, if it says so.
+    else is left out; otherwise the reader's spans are taken as they are. That it is not known how many is
+    looked for in all `hits`. `of_then` tells the days that the question is about, if it says so.
     """
     if asked.sought is Sought.COUNT:
         counts = [
             each for each in counts_in(candidates) if _counts_what_is_asked(asked, each, candidates[0].confidence)
         ]
         if any(each.confidence >= min_confidence for each in counts):
-            return _compare_counts(asked, candidates, counts, min_confidence, of_then)
-    spans = [plain_assertion(each) for each in candidates if each.confidence >= min_confidence]
+            return _compare_counts(asked, counts, hits, min_confidence, of_then)
+    # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
+    enough = min_confidence / 2 if asked.yes_or_no else min_confidence
+    spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]
     if asked.wants_evidence and spans:
         return Comparison((_evidence(asked, spans),), evidence=True)
     groups = _grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
@@ -119,8 +124,8 @@ def _counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> 
 
 def _compare_counts(
     asked: Asked,
-    candidates: Sequence[Candidate],
     counts: Sequence[Assertion],
+    hits: Sequence[Hit],
     min_confidence: float,
     of_then: Callable[[date], bool] | None,
 ) -> Comparison:
@@ -147,7 +152,7 @@ def _compare_counts(
     of_a_part = [] if narrow else [each for each in worth if each.scope.limited and each not in in_scope]
     limited = _grouped_by_scope([e for e in of_a_part if e.confidence >= WORTH_BESIDE_THE_BEST * surest.confidence])
     if positions and _confidence(positions[0]) >= min_confidence:
-        unknown = _not_known(asked, candidates, in_scope, min_confidence)
+        unknown = _not_known(asked, hits, in_scope, min_confidence)
         return Comparison((*positions, *unknown), tuple(limited))
     every = sorted([*positions, *limited], key=_confidence, reverse=True)
     if not every or _confidence(every[0]) < min_confidence:
@@ -205,17 +210,17 @@ def _names_of(place: str) -> str:
 
 
 def _not_known(
-    asked: Asked, read: Sequence[Candidate], in_scope: Sequence[Assertion], confidence: float
+    asked: Asked, hits: Sequence[Hit], in_scope: Sequence[Assertion], confidence: float
 ) -> tuple[Group, ...]:
     """That it is not known how many, as a position, unless an article of a later day says how many."""
     if asked.event is None or asked.groups or any(each.scope.whom for each in in_scope):
         return ()
     about = in_scope[0].article
-    hits = {each.hit.found.id: each.hit for each in read if same_matter(about, each.hit.found.article)}
+    same = [hit for hit in hits if same_matter(about, hit.found.article)]
     newest = max((each.as_of for each in in_scope if each.as_of), default=None)
     said = [
         each
-        for each in not_known_in(hits.values(), asked.event, confidence)
+        for each in not_known_in(same, asked.event, confidence)
         if newest is None or (each.as_of is not None and each.as_of >= newest)
     ]
     return (tuple(said),) if said else ()

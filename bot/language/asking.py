@@ -82,7 +82,12 @@ class Asked:
     @property
     def wants_evidence(self) -> bool:
         """Whether no short answer will do: why, what somebody said, and what can be answered by yes or no."""
-        return _WHY.match(self.text) is not None or self.speaker is not None or yes_no_asked(self.text)
+        return _WHY.match(self.text) is not None or self.speaker is not None or self.yes_or_no
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether yes or no would answer, which no article says in so many words."""
+        return yes_no_asked(self.text)
 
     @property
     def of_some(self) -> bool:
