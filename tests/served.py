@@ -14,6 +14,11 @@ from urllib.parse import urlsplit
 import httpx
 from conftest import command
 
+HONEST = "How tall is the lighthouse of Ostrava?"
+HONEST_ANSWER = "61 metres"
+HONEST_ARTICLE = "The lighthouse of Ostrava is 61 metres tall, its keeper said.\n"
+"""A question with one answer, whatever else the articles say."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -45,6 +50,8 @@ def served(
 
     Unless it `may_complain`, of calls that make no sense for example, nothing unforeseen may be told on stderr.
     """
+    # Answers are compared with those of a whole index, so it is not made while they are given.
+    subprocess.run(command("index", "--corpus", folder, "--index", index), check=True, capture_output=True)
     start = command("chat", "--no-open", "--corpus", folder, "--index", index, *options)
     with subprocess.Popen(
         start, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})}
@@ -63,10 +70,10 @@ def served(
         assert may_complain or "Traceback" not in said, said
 
 
-def call(client: httpx.Client, endpoint: str, *values: object) -> tuple[str, Any]:
+def call(client: httpx.Client, endpoint: str, **values: object) -> tuple[str, Any]:
     """Call an endpoint of the API as its documentation says: "complete" and the result, or what else came of it."""
-    body = json.dumps({"data": values})
-    begun = client.post(f"gradio_api/call/{endpoint}", content=body, headers={"content-type": "application/json"})
+    body = json.dumps(values)
+    begun = client.post(f"gradio_api/call/v2/{endpoint}", content=body, headers={"content-type": "application/json"})
     if begun.status_code != httpx.codes.OK:
         return str(begun.status_code), begun.text
     event = begun.json()["event_id"]

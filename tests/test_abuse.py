@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from conftest import PROJECT, write
-from served import Served, call, served
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
 
 from index.listing import ListedFile
 from index.store import Store
@@ -27,7 +27,6 @@ OUTPUT = PROJECT / "tests" / "output"
 PATIENCE = 60.0
 """Seconds."""
 
-QUESTION = "how many detainees?"
 SECRET = "The outsider's secret is 4711."  # noqa: S105
 MCP = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
 
@@ -50,6 +49,7 @@ TABLE: list[tuple[str, str, str]] = []
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("abuse") / "articles"
     shutil.copytree(PROJECT / "corpus" / "articles", folder)
+    write(folder / "lighthouse.txt", HONEST_ARTICLE)
     for name in ("outside.md", "outside.txt", "outside.jsonl"):
         write(folder.parent / name, SECRET + "\n")
     with served(folder, folder.parent / "index", "--mcp", "--allow-upload", may_complain=True) as server:
@@ -65,7 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def asked(question: object) -> Callable[[Served, httpx.Client], str]:
     def happens(server: Served, client: httpx.Client) -> str:
-        ended, answer = call(client, "ask", question)
+        ended, answer = call(client, "ask", question=question)
         if ended != "complete":
             return f"refused: {answer['error'] if isinstance(answer, dict) else answer}"
         for quote in (*answer["quotes"], *answer["closest"]):
@@ -100,7 +100,7 @@ QUESTIONS: list[tuple[str, object, str]] = [
     ("terminal escapes", "\x1b[2J\x1b]0;owned\x07how many detainees?", ANSWER),
     ("a number", 5, "refused: question: Input should be a valid string"),
     ("nothing at all (null)", None, "refused: question: Input should be a valid string"),
-    ("a list", [QUESTION] * 1000, "refused: question: Input should be a valid string"),
+    ("a list", [HONEST] * 1000, "refused: question: Input should be a valid string"),
     ("an object that names a file", {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, "refused"),
 ]
 ROWS += [Row("question", what, asked(question), expected) for what, question, expected in QUESTIONS]
@@ -118,9 +118,7 @@ def indexed(name: str, data: bytes) -> Callable[[Served, httpx.Client], str]:
     def happens(server: Served, client: httpx.Client) -> str:
         write(server.folder / name, data)
         try:
-            called, found = call(client, "ask", QUESTION)
-            assert called == "complete"
-            assert found["answer"] == "more than 8,000"
+            assert call(client, "ask", question=HONEST)[1]["answer"] == HONEST_ANSWER
             # What takes long to read is not waited for by a question, but by this test.
             begun = time.monotonic()
             while not (entries := listed(server, name)) and time.monotonic() < begun + PATIENCE:
@@ -145,21 +143,36 @@ ARTICLES: list[tuple[str, str, bytes, str]] = [
     ("empty", "empty.txt", b"", "left out: .* is empty"),
     ("larger than 10 MiB", "large.txt", b"x " * (6 * 1024 * 1024), "left out: .* more than an article has"),
     ("not UTF-8", "broken.txt", b"caf\xe9 \xff\xfe \xc3\x28 text here\n" * 5, "indexed|left out"),
-    ("UTF-16 without a mark", "wide.txt", "A plain text. It is wide.\n".encode("utf-16-le"), "indexed"),
+    ("UTF-16 without a mark", "wide.txt", "A plain text. It is wide.\n".encode("utf-16-le"), "indexed|embedding"),
     ("a line of a million words", "line.txt", b"word " * 1_000_000, "indexed|embedding"),
     ("a billion laughs in YAML", "laughs.md", front_matter(*LAUGHS), "indexed|left out"),
-    ("code in YAML", "code.md", front_matter('title: !!python/object/apply:os.system ["touch owned"]'), "indexed"),
-    ("YAML nested 2,000 deep", "deep.md", front_matter("title: " + "[" * 2_000 + "]" * 2_000), "indexed|left out"),
-    ("a date beyond the calendar", "late.md", front_matter("published: 99999-99-99", "title: Late"), "indexed"),
-    ("a title of markup", "markup.md", front_matter('title: "<img src=x onerror=alert(1)>"'), "indexed"),
-    ("right-to-left override", "override.txt", "\u202eThe text is turned.\u202c It ends.\n".encode(), "indexed"),
+    (
+        "code in YAML",
+        "code.md",
+        front_matter('title: !!python/object/apply:os.system ["touch owned"]'),
+        "indexed|embedding",
+    ),
+    ("YAML nested 2,000 deep", "deep.md", front_matter("title: " + "[" * 2_000 + "]" * 2_000), "indexed|embedding"),
+    (
+        "a date beyond the calendar",
+        "late.md",
+        front_matter("published: 99999-99-99", "title: Late"),
+        "indexed|embedding",
+    ),
+    ("a title of markup", "markup.md", front_matter('title: "<img src=x onerror=alert(1)>"'), "indexed|embedding"),
+    (
+        "right-to-left override",
+        "override.txt",
+        "\u202eThe text is turned.\u202c It ends.\n".encode(),
+        "indexed|embedding",
+    ),
     (
         "terminal escapes",
         "escapes.txt",
         b"\x1b[31mRed text.\x1b[0m It ends here, as it began.\n" * 3,
         "indexed|left out",
     ),
-    ("one letter with 50,000 marks", "marks.txt", ("e" + "\u0301" * 50_000 + " ends.").encode(), "indexed"),
+    ("one letter with 50,000 marks", "marks.txt", ("e" + "\u0301" * 50_000 + " ends.").encode(), "indexed|embedding"),
     (
         "orders to a language model",
         "orders.txt",
@@ -452,43 +465,49 @@ ROWS += [
         requested("POST", "gradio_api/call/none", json={"data": []}),
         r"[45]\d\d",
     ),
-    Row("API", "past the queue", requested("POST", "gradio_api/run/ask", json={"data": [QUESTION]}), "404"),
+    Row("API", "past the queue", requested("POST", "gradio_api/run/ask", json={"data": [HONEST]}), "404"),
     Row("API", "5 MiB", requested("POST", "gradio_api/call/ask", content=b" " * 5 * 1024 * 1024, headers=JSON), "413"),
+    Row("API", "fifty values for five", requested("POST", "gradio_api/call/ask", json={"data": [HONEST] * 50}), "200"),
     Row(
         "API",
-        "too many values",
-        lambda _, client: str(call(client, "ask", *[QUESTION] * 50)),
-        r"error|[45]\d\d|complete",
+        "an argument too many",
+        lambda _, client: str(call(client, "ask", question=HONEST, folder="/etc")),
+        r"'error'|'[45]\d\d'",
     ),
     Row(
         "API",
         "an article beside the folder",
-        lambda _, client: str(call(client, "read_article", "../outside.md", 0, None)),
+        lambda _, client: str(call(client, "read_article", article="../outside.md", start=0)),
         "no such article",
     ),
     Row(
         "API",
         "an article by its full path",
-        lambda s, client: str(call(client, "read_article", str(s.folder.parent / "outside.md"), 0, None)),
+        lambda s, client: str(call(client, "read_article", article=str(s.folder.parent / "outside.md"), start=0)),
         "no such article",
     ),
     Row(
         "API",
         "an article called NUL",
-        lambda _, client: str(call(client, "read_article", "a\x00", 0, None)),
+        lambda _, client: str(call(client, "read_article", article="a\x00", start=0)),
         "no such article",
     ),
     Row(
         "API",
         "an article from -1 on",
-        lambda _, client: str(call(client, "read_article", "x", -1, None)),
+        lambda _, client: str(call(client, "read_article", article="x", start=-1)),
         "greater than or equal to 0",
     ),
-    Row("API", "half a character to search", lambda _, client: call(client, "search", "\udfff", 1)[0], "complete"),
+    Row(
+        "API",
+        "half a character to search",
+        lambda _, client: call(client, "search", query="\udfff", count=1)[0],
+        "complete",
+    ),
     Row(
         "API",
         "the whole corpus",
-        lambda _, client: str(call(client, "search", "x", 10**12)),
+        lambda _, client: str(call(client, "search", query="x", count=10**12)),
         "less than or equal to 50",
     ),
     Row("MCP", "no JSON", requested("POST", "mcp", content=b"{", headers=MCP), "400"),
@@ -498,7 +517,7 @@ ROWS += [
     Row("MCP", "a tool that is not there", tool("rm", {}), "There is no tool of this name"),
     Row("MCP", "a tool without a name", tool(None, {}), "-32602|Invalid"),
     Row("MCP", "arguments that are none", tool("ask", {}), "question: Field required"),
-    Row("MCP", "an argument too many", tool("ask", {"question": QUESTION, "folder": "/etc"}), "folder: Extra inputs"),
+    Row("MCP", "an argument too many", tool("ask", {"question": HONEST, "folder": "/etc"}), "folder: Extra inputs"),
     Row("MCP", "another type", tool("search", {"query": "x", "count": "10"}), "count: Input should be a valid integer"),
     Row("MCP", "an article beside the folder", tool("read_article", {"article": "../outside.md"}), "no such article"),
     Row(
@@ -566,4 +585,4 @@ def test_a_hostile_input_does_no_harm(row: Row, server: Served) -> None:
         assert SECRET not in happened
         assert re.search(row.expected, happened), happened[:2_000]
         assert server.process.poll() is None
-        assert call(client, "ask", QUESTION)[1]["answer"] == "more than 8,000"
+        assert call(client, "ask", question=HONEST)[1]["answer"] == HONEST_ANSWER

@@ -13,12 +13,12 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
-from conftest import PROJECT, Run, command
+from conftest import PROJECT, Run, command, write
 from gradio_client import Client as GradioClient
 from gradio_client.exceptions import AppError
 from mcp import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
-from served import Served, call, served
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
 
 from bot.answering import answer_question
 from bot.library import Library
@@ -41,6 +41,7 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def locked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("locked") / "articles"
     shutil.copytree(PROJECT / "corpus" / "articles", folder)
+    write(folder / "lighthouse.txt", HONEST_ARTICLE)
     logins = folder.parent / "logins"
     logins.write_text(":".join(LOGIN))
     logins.chmod(0o600)
@@ -124,13 +125,26 @@ def test_an_assistant_gets_the_same_answer(open_server: Served, samples: Library
     assert not asked.is_error
 
 
+def test_a_question_may_be_narrowed(open_server: Served) -> None:
+    client = gradio_client(open_server)
+    narrowed = client.predict(
+        question=QUESTION, since="2022-01", until="2022-01-10", outlets=["Sample Radio Tulip"], api_name="/ask"
+    )
+    assert {quote["outlet"] for quote in narrowed["quotes"]} == {"Sample Radio Tulip"}
+    refused = client.predict(question=QUESTION, outlets=["No Such Outlet"], api_name="/ask")
+    assert refused["status"] == "error"
+    assert "No Such Outlet" in refused["error"]
+    (asked,) = mcp_calls(open_server, ("ask", {"question": QUESTION, "since": "yesterday"}))
+    assert "is no date" in asked.structured_content["error"]
+
+
 def test_what_is_in_the_folder_now_is_answered(open_server: Served) -> None:
     new = open_server.folder / "lighthouse.txt"
-    new.write_text("The lighthouse of Ostrava is 61 metres tall, its keeper said.\n")
+    new.write_text(HONEST_ARTICLE)
     with open_server.client() as client:
-        assert call(client, "ask", "How tall is the lighthouse of Ostrava?")[1]["answer"] == "61 metres"
+        assert call(client, "ask", question=HONEST)[1]["answer"] == HONEST_ANSWER
         new.unlink()
-        assert call(client, "read_article", "lighthouse.txt", 0, None)[0] == "error"
+        assert call(client, "read_article", article="lighthouse.txt")[0] == "error"
 
 
 def test_every_way_in_is_closed_without_a_login(locked_server: Served) -> None:
@@ -167,9 +181,9 @@ def test_every_way_in_is_closed_without_a_login(locked_server: Served) -> None:
 
 def test_with_a_login_every_way_in_is_open(locked_server: Served) -> None:
     client = gradio_client(locked_server, headers=BASIC)
-    assert client.predict(question=QUESTION, api_name="/ask")["answer"] == "more than 8,000"
-    (asked,) = mcp_calls(locked_server, ("ask", {"question": QUESTION}), headers=BASIC)
-    assert asked.structured_content["answer"] == "more than 8,000"
+    assert client.predict(question=HONEST, api_name="/ask")["answer"] == HONEST_ANSWER
+    (asked,) = mcp_calls(locked_server, ("ask", {"question": HONEST}), headers=BASIC)
+    assert asked.structured_content["answer"] == HONEST_ANSWER
     with httpx.Client(base_url=f"http://127.0.0.1:{locked_server.port}", auth=LOGIN) as http:
         assert http.get("/").status_code == http.get("/news/").status_code == 200
         assert json.loads(http.get("/news/config").text)["root"].endswith("/news")

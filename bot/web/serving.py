@@ -75,8 +75,8 @@ def serve_chat(
     with tempfile.TemporaryDirectory(prefix="presscite-") as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads
         application = application_for(library, refresher, service)
-        # The first question should not wait for the models.
-        threading.Thread(target=Programs(library).ask, args=[AskArguments(question=EXAMPLES[0])], daemon=True).start()
+        # The first question should not wait for the models. No daemon: ending while they load crashes in their code.
+        threading.Thread(target=Programs(library).ask, args=[AskArguments(question=EXAMPLES[0])]).start()
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}{service.access.root_path}/"
 
         def started() -> None:
