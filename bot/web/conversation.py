@@ -104,9 +104,9 @@ class ConversationTab:
         question: str,
         turns: tuple[Turn, ...],
         kept: Any,
-        since: str,
-        until: str,
-        outlet: str,
+        since: str | None,
+        until: str | None,
+        outlet: str | None,
         request: gr.Request,
     ) -> Iterator[Shown]:
         if question.strip():
@@ -116,9 +116,9 @@ class ConversationTab:
         self,
         turns: tuple[Turn, ...],
         kept: Any,
-        since: str,
-        until: str,
-        outlet: str,
+        since: str | None,
+        until: str | None,
+        outlet: str | None,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Shown]:
