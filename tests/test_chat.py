@@ -262,6 +262,7 @@ def test_hostile_articles_and_questions_are_text(page: Page) -> None:
 def test_conversations_are_kept_and_opened_again(page: Page) -> None:
     ask(page, FERRY)
     ask(page, "Who won the football world cup?")
+    page.wait_for_timeout(300)
     page.reload()
     expect(page.locator(TURN)).to_have_count(2, timeout=60_000)
     page.get_by_role("button", name="New conversation").click()
