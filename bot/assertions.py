@@ -25,6 +25,10 @@ _NOT_KNOWN = re.compile(
 )
 
 
+ANYTHING = Scope()
+"""No limits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assertion:
     """One thing that a candidate's sentences say; offsets count characters of the article's text."""
@@ -36,7 +40,7 @@ class Assertion:
     """None for what is no figure; its own offsets are those of the text it was found in."""
     event: Event | None = None
     """What befell those who are counted."""
-    scope: Scope = Scope()
+    scope: Scope = ANYTHING
     """What the figure is limited to."""
     as_of: date | None = None
     """The day for which a figure is given."""

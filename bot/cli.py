@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -118,26 +119,31 @@ def batch(
 
 @presscite.command()
 @click.argument("labelled", type=click.Path(path_type=Path))
+@click.option(
+    "--where", multiple=True, metavar="NAME=VALUE", help="Ask only the lines that say so, such as half=final."
+)
 @click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst to show.")
 @as_json_option
 @answering
 @folders
-def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
+def evaluate(labelled: Path, worst: int, where: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Measure the answers on your own LABELLED questions.
 
     A line of LABELLED (.jsonl): {"question": "how many?", "answers": ["16", "sixteen"]}, and as you
-    like "articles": [paths], "evidence": [sentences], "answerable": false.
+    like "articles": [paths], "evidence": [sentences], "answerable": false, "status": "disputed",
+    "positions": [{"answers": ["16"]}], "kind": for a figure of each kind, "conversation" for follow-ups.
     """
-    from bot.answering import answer_question
-    from bot.evaluating import Evaluation, Judged, evaluation_as_text
+    from bot.batch import answering_within
+    from bot.evaluating import Evaluation, evaluation_as_text, judged_in_order
+    from bot.filters import Filter
     from bot.labelled import read_labelled_questions
 
-    questions = read_labelled_questions(labelled)
+    questions = [each for each in read_labelled_questions(labelled) if _has(each.columns, where)]
     library = open_named(**options)
     judged = []
     with progress_bar("Asking", "question", total=len(questions)) as update:
-        for each in questions:
-            judged.append(Judged(each, answer_question(each.question, library)))
+        for each in judged_in_order(questions, answering_within(library, Filter())):
+            judged.append(each)
             update(len(judged))
     evaluation = Evaluation(tuple(judged))
     if as_json:
@@ -145,6 +151,16 @@ def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     else:
         click.echo(evaluation_as_text(evaluation, evaluation.worst(worst)))
     return DONE
+
+
+def _has(columns: Mapping[str, Any], where: tuple[str, ...]) -> bool:
+    for each in where:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise WrongUseError(f'--where "{each}" names no value.', "Give NAME=VALUE, such as half=final.")
+        if str(columns.get(name)) != value:
+            return False
+    return True
 
 
 @presscite.command("train-reader")
