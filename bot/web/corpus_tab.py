@@ -106,7 +106,7 @@ class CorpusTab:
         tab.select(self._look, looking, self._looked, **_QUIET)
         self.timer.tick(self._look, looking, self._looked, **_QUIET)
         self.reindex.click(self._look_for_changes, looking, self._looked, **_QUIET)
-        for event in (self.search.submit, self.search.input, self.order.input):
+        for event in (self.search.submit, self.search.change, self.order.input):
             event(self._look_anew, [self.search, self.order], self._looked, trigger_mode="always_last", **_QUIET)
         self.previous.click(self._turn(-PAGE), looking, self._looked, **_QUIET)
         self.next.click(self._turn(PAGE), looking, self._looked, **_QUIET)

@@ -47,7 +47,13 @@ class ListTab:
         self._answer = answer
         self._language = language
         with gr.Row():
-            self.file = gr.File(label=i18n("list_file"), file_types=[*SUFFIXES], type="filepath", height=140)
+            self.file = gr.File(
+                label=i18n("list_file"),
+                file_types=[*SUFFIXES],
+                type="filepath",
+                height=140,
+                elem_id="presscite-list-file",
+            )
             self.pasted = gr.Textbox(
                 label=i18n("list_pasted"),
                 lines=5,
