@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, write
 from playwright.sync_api import Page, expect, sync_playwright
 from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
@@ -196,15 +198,16 @@ def test_a_list_is_uploaded_and_a_bad_one_is_said(page: Page, tmp_path: Path) ->
     expect(page.locator("#presscite-list-progress [role=alert]")).to_contain_text('no column "question"')
 
 
-def test_narrow_and_dark(page: Page) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.emulate_media(color_scheme="dark")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_both_tabs_at_any_width_and_light(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
     for name in ("Articles", "List of questions"):
-        tab = page.get_by_role("tab", name=name)
-        if not tab.is_visible():
-            page.get_by_role("button", name="More tabs").or_(page.locator(".overflow-menu > button")).first.click()
-            tab = page.get_by_role("button", name=name)
-        tab.click()
+        open_tab(page, name)
         page.wait_for_timeout(500)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        screenshot(page, f"narrow-{name.split()[0].lower()}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        screenshot(page, f"{name.split()[0].lower()}-{scheme}-{width}")
+        found = Axe().run(page).response["violations"]
+        serious = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []

@@ -61,7 +61,7 @@ class CorpusTab:
             gr.Markdown(i18n("corpus_read_only"))
 
     def _build(self, i18n: gr.I18n) -> None:
-        with gr.Row(equal_height=True):
+        with gr.Row(equal_height=False):
             self.state = gr.HTML("", elem_id="presscite-corpus-state")
             self.reindex = gr.Button(i18n("reindex"), size="sm", scale=0, elem_id="presscite-corpus-reindex")
         self.days = gr.HTML("", elem_id="presscite-corpus-days")
