@@ -1,5 +1,6 @@
-"""The web chat in a real browser: ask, see the quote, see the highlight; and no other host is asked."""
+"""The web chat in a real browser: ask, read, open, copy, mark; by mouse and keyboard, wide and narrow."""
 
+import json
 import os
 import re
 import shutil
@@ -10,8 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, command, write
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from index.store import Store
 
@@ -30,7 +32,7 @@ QUIET = [
 HOSTILE = (
     '---\ntitle: "<img src=x onerror=alert(1)> a title"\noutlet: "**Sample** <b>Gazette</b>"\n---\n\n'
     "The <script>document.title='owned'</script> ferry carried 482 passengers,"
-    " `${alert(1)}` $x^2$ **said** &lt;he&gt;.\n"
+    " `${alert(1)}` {{constructor}} $x^2$ **said** &lt;he&gt;.\n"
 )
 
 pytestmark = [
@@ -39,11 +41,17 @@ pytestmark = [
 ]
 
 
+TURN = ".presscite-turn:not([aria-busy])"
+FERRY = "How many passengers did the ferry carry?"
+DISPUTED = "How many people died?"
+
+
 class Chat:
     """A chat over a folder, and the folder."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
+        self.index = folder.parent / "index"
         self.url = url
 
 
@@ -52,7 +60,9 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
     folder = tmp_path_factory.mktemp("chat") / "articles"
     shutil.copytree(PROJECT / "corpus" / "articles", folder)
     write(folder / "hostile.md", HOSTILE)
-    start = command("chat", "--no-open", "--corpus", folder, "--index", folder.parent / "index")
+    folders = ("--corpus", folder, "--index", folder.parent / "index")
+    subprocess.run(command("index", *folders), check=True, capture_output=True)
+    start = command("chat", "--no-open", *folders)
     with subprocess.Popen(start, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
@@ -63,24 +73,41 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
 
 
 @pytest.fixture(scope="module")
-def page(chat: Chat) -> Iterator[Page]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        hosts: set[str] = set()
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "none"))
-        page.goto(chat.url)
-        yield page
-        assert hosts <= {"127.0.0.1", "none"}, "the page asked no other host"
-        browser.close()
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
 
-def ask(page: Page, question: str) -> None:
-    before = page.locator("#presscite-chat .presscite-answer, #presscite-chat .presscite-none").count()
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hosts: set[str] = set()
+    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "none"))
+    yield context
+    context.close()
+    assert hosts <= {"127.0.0.1", "none"}, "the page asked no other host"
+
+
+@pytest.fixture
+def page(context: BrowserContext, chat: Chat) -> Page:
+    return opened(context, chat.url)
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    expect(page.locator("#presscite-log")).to_be_visible(timeout=30_000)
+    return page
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask, and wait for the answer; the turn."""
+    before = page.locator(TURN).count()
     page.get_by_label("Question").fill(question)
     page.keyboard.press("Enter")
-    answers = page.locator("#presscite-chat .presscite-answer, #presscite-chat .presscite-none")
-    expect(answers).to_have_count(before + 1, timeout=60_000)
+    expect(page.locator(TURN)).to_have_count(before + 1, timeout=60_000)
+    return page.locator(TURN).last
 
 
 def screenshot(page: Page, name: str) -> None:
@@ -89,85 +116,291 @@ def screenshot(page: Page, name: str) -> None:
 
 
 def test_an_answer_is_quoted_and_opened_at_its_highlight(page: Page) -> None:
-    ask(page, "how many detainees?")
-    expect(page.locator(".presscite-answer").last).to_have_text("more than 8,000")
-    expect(page.locator(".presscite-quote mark").first).to_have_text("more than 8,000")
-    expect(page.locator(".presscite-quote footer").first).to_contain_text("Sample Radio Tulip, 2022-01-10")
-    opened = page.locator("#presscite-open")
-    expect(opened).to_contain_text("there are now more than 8,000 detainees")
-    expect(opened.locator("strong")).to_have_text("more than 8,000")
-    expect(page.locator("#presscite-source")).to_contain_text("2022-01-10-sample-radio-tulip-attempted-coup.md")
-    page.wait_for_timeout(2500)
-    expect(opened).to_be_in_viewport()
-    expect(page.locator(".presscite-answer").last).to_be_in_viewport()
+    expect(page.locator(".presscite-welcome")).to_be_visible()
+    screenshot(page, "welcome")
+    turn = ask(page, "How many soldiers did the alliance send?")
+    expect(turn.locator(".presscite-answer")).to_have_text("2,030")
+    expect(turn.locator(".presscite-quote mark").first).to_have_text("2,030")
+    expect(turn.locator(".presscite-confidence")).to_contain_text("articles")
+    expect(page.locator("#presscite-open strong")).to_have_text("2,030")
+    expect(page.locator("#presscite-article header")).to_contain_text(".md")
+    expect(page.locator("#presscite-open")).to_be_in_viewport()
+    expect(turn.locator(".presscite-answer")).to_be_in_viewport()
     screenshot(page, "answer")
 
 
-def test_another_quote_opens_its_article(page: Page) -> None:
-    second = page.locator("#presscite-chat .presscite-quote").nth(1)
-    said, source = second.locator("mark").inner_text(), second.locator("footer").inner_text().split(" · ")[0]
-    assert said != "more than 8,000"
-    page.get_by_role("radio").nth(1).check()
+def test_a_card_opens_its_article_and_the_next_quote_follows(page: Page) -> None:
+    turn = ask(page, DISPUTED)
+    card = turn.locator(".presscite-quote:visible").nth(1)
+    said = card.locator("mark").inner_text()
+    card.locator("blockquote").click()
     expect(page.locator("#presscite-open strong")).to_have_text(said)
-    expect(page.locator("#presscite-source")).to_contain_text(source)
+    expect(page.locator("#presscite-opened")).to_be_focused()
+    expect(page.locator("#presscite-open")).to_be_in_viewport()
+    place = page.locator(".presscite-count").inner_text()
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".presscite-count")).not_to_have_text(place)
+    page.get_by_role("button", name="Previous").click()
+    expect(page.locator("#presscite-open strong")).to_have_text(said)
+    assert page.locator(".presscite-text mark").count() > 1, "all quotes of the answer are marked in it"
+
+
+def test_what_articles_say_differently_stands_side_by_side(page: Page) -> None:
+    turn = ask(page, DISPUTED)
+    expect(turn.locator(".presscite-disputed")).to_be_visible()
+    positions = turn.locator(".presscite-position")
+    first, second = positions.nth(0).bounding_box(), positions.nth(1).bounding_box()
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] <= second["x"]
+    days = [day.split(" ")[0] for day in positions.locator(".presscite-when").all_inner_texts()]
+    assert days == sorted(days, reverse=True), "the newest first"
+    screenshot(page, "disputed")
+    chart = page.locator("#presscite-chart svg")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_be_in_viewport()
+    page.wait_for_timeout(500)
+    screenshot(page, "chart")
+    ask(page, FERRY)
+    expect(chart).to_have_count(0)
 
 
 def test_not_found_says_so_and_folds_the_closest(page: Page) -> None:
-    ask(page, "Who won the football world cup?")
-    expect(page.locator(".presscite-none").last).to_contain_text("Not found")
-    expect(page.locator("details summary").last).to_have_text("The closest passages")
+    turn = ask(page, "Who won the football world cup?")
+    expect(turn.locator(".presscite-none")).to_contain_text("Not found")
+    expect(turn.locator(".presscite-quote").first).to_be_hidden()
+    turn.locator("summary", has_text="The closest passages").click()
+    expect(turn.locator(".presscite-quote").first).to_be_visible()
     screenshot(page, "not-found")
 
 
-def test_hostile_articles_are_text(page: Page) -> None:
-    ask(page, "How many passengers did the ferry carry?")
+def test_a_follow_up_is_shown_as_it_was_understood_and_can_be_put_right(page: Page) -> None:
+    ask(page, "how many people died in Almaty?")
+    turn = ask(page, "and wounded?")
+    understood = turn.get_by_label("Understood as")
+    expect(understood).to_have_value(re.compile("wounded.* in Almaty"))
+    understood.fill(FERRY)
+    understood.press("Enter")
+    expect(page.locator(TURN)).to_have_count(3, timeout=60_000)
     expect(page.locator(".presscite-answer").last).to_have_text("482")
+    screenshot(page, "follow-up")
+
+
+def test_a_link_asks_again_with_its_filters(page: Page, context: BrowserContext, chat: Chat) -> None:
+    ask(page, FERRY)
+    page.get_by_role("button", name="Copy link").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url == f"{chat.url}?q=How+many+passengers+did+the+ferry+carry%3F"
+    other = opened(context, f"{chat.url}?q=How+many+soldiers+did+the+alliance+send%3F&until=2022-01-10")
+    expect(other.locator(".presscite-notes")).to_contain_text("2022-01-10", timeout=60_000)
+    other.get_by_role("button", name="Only some articles").click()
+    expect(other.get_by_label("Up to the day")).to_have_value("2022-01-10")
+    assert other.url.endswith("&until=2022-01-10")
+    unknown = opened(context, f"{chat.url}?q=who%3F&since=yesterday")
+    expect(unknown.locator(".presscite-none")).to_contain_text("yesterday", timeout=60_000)
+
+
+def test_filters_narrow_what_is_asked(page: Page) -> None:
+    page.get_by_role("button", name="Only some articles").click()
+    page.get_by_label("By the outlet").fill("sample wire")
+    turn = ask(page, "how many detainees?")
+    expect(turn.locator(".presscite-notes")).to_contain_text("Sample Wire")
+    sources = turn.locator(".presscite-quote .presscite-source").all_text_contents()
+    assert sources
+    assert [source for source in sources if not source.startswith("Sample Wire,")] == []
+    screenshot(page, "filters")
+
+
+def test_an_answer_is_copied_with_its_citations(page: Page) -> None:
+    turn = ask(page, FERRY)
+    for choice, begins in (
+        ("With sources, as text", f"{FERRY}\n482\n\n“The <script>"),
+        ("With sources, as Markdown", f"{FERRY}\n\n**482**\n\n> The \\<script\\>"),
+        ("With footnotes", f"{FERRY} 482 [1]\n\n[1] "),
+    ):
+        turn.locator("summary", has_text="Copy").click()
+        turn.get_by_role("button", name=choice).click()
+        expect(page.get_by_text("Copied.")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()").startswith(begins)
+
+
+def test_a_mark_lands_beside_the_index(page: Page, chat: Chat) -> None:
+    turn = ask(page, FERRY)
+    turn.get_by_role("button", name="Right", exact=True).click()
+    expect(turn.get_by_role("button", name="Right", exact=True)).to_have_attribute("aria-pressed", "true")
+    marked = chat.index / "marked" / "questions.jsonl"
+    row = json.loads(marked.read_text(encoding="utf-8").split("\n")[0])
+    assert (row["question"], row["answers"], row["articles"]) == (FERRY, ["482"], ["hostile.md"])
+    turn.get_by_role("button", name="Wrong").click()
+    expect(turn.locator(".presscite-wrong")).to_be_in_viewport()
+    screenshot(page, "wrong")
+    turn.get_by_label("Or in the article's own words").fill("483 or so")
+    page.keyboard.press("Enter")
+    expect(turn.get_by_text("Noted beside the index")).to_be_visible()
+    row = json.loads(marked.read_text(encoding="utf-8").split("\n")[0])
+    assert row["answers"] == ["483 or so"]
+
+
+def test_hostile_articles_and_questions_are_text(page: Page) -> None:
+    turn = ask(page, FERRY)
     shown = (
-        "<script>document.title='owned'</script> ferry carried 482 passengers, `${alert(1)}` $x^2$ **said** &lt;he&gt;."
+        "<script>document.title='owned'</script> ferry carried 482 passengers,"
+        " `${alert(1)}` {{constructor}} $x^2$ **said** &lt;he&gt;."
     )
     expect(page.locator("#presscite-open")).to_contain_text(shown)
-    expect(page.locator(".presscite-quote").last).to_contain_text(shown)
-    expect(page.locator("#presscite-source h3")).to_have_text("<img src=x onerror=alert(1)> a title")
+    expect(turn.locator(".presscite-quote")).to_contain_text(shown)
+    expect(page.locator("#presscite-opened")).to_have_text("<img src=x onerror=alert(1)> a title")
     assert page.title() == "Presscite"
-    ask(page, "<b>who</b> **said** $x$ <img src=x>?")
-    expect(page.locator("#presscite-chat")).to_contain_text("<b>who</b> **said** $x$ <img src=x>?")
+    asked = "<b>who</b> **said** $x$ <img src=x onerror=alert(1)> ${1+1} {{1+1}}?"
+    turn = ask(page, asked)
+    expect(turn.locator(".presscite-asked")).to_have_text(asked)
+    assert page.locator("#presscite-log img, #presscite-log b, #presscite-earlier img").count() == 0
     screenshot(page, "hostile")
 
 
+def test_conversations_are_kept_and_opened_again(page: Page) -> None:
+    ask(page, FERRY)
+    ask(page, "Who won the football world cup?")
+    page.reload()
+    expect(page.locator(TURN)).to_have_count(2, timeout=60_000)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".presscite-welcome")).to_be_visible()
+    assert "?q=" not in page.url
+    ask(page, "How many soldiers did the alliance send?")
+    page.locator("summary", has_text="Earlier conversations (2)").click()
+    screenshot(page, "earlier")
+    page.get_by_role("button", name=FERRY).click()
+    expect(page.locator(TURN)).to_have_count(2, timeout=60_000)
+    expect(page.locator(".presscite-asked").first).to_have_text(FERRY)
+    page.locator("summary", has_text="Earlier conversations (2)").click()
+    page.get_by_role("button", name="Forget all of them").click()
+    expect(page.locator("summary", has_text="Earlier conversations")).to_have_count(0)
+
+
+def test_a_search_can_be_stopped(page: Page, chat: Chat) -> None:
+    write(chat.folder / "many.txt", "A line about the weather in the harbour, and nothing else.\n" * 2_000)
+    page.get_by_label("Question").fill("What did the keeper say?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped before there was an answer.")).to_be_visible()
+    expect(page.get_by_label("Question")).to_have_value("What did the keeper say?")
+    (chat.folder / "many.txt").unlink()
+    turn = ask(page, FERRY)
+    expect(turn.locator(".presscite-answer")).to_have_text("482")
+    expect(page.locator(TURN)).to_have_count(1)
+
+
 def test_an_article_added_edited_and_deleted_while_it_runs(page: Page, chat: Chat) -> None:
-    expect(page.locator("#presscite-note")).to_contain_text("21 articles indexed")
+    note = page.locator("#presscite-note")
+    count = len([*chat.folder.iterdir()])
     write(chat.folder / "new.txt", "The lighthouse of Ostrava is 61 metres tall, its keeper said.\n")
-    ask(page, "How tall is the lighthouse?")
-    expect(page.locator(".presscite-answer").last).to_have_text("61 metres")
-    expect(page.locator("#presscite-note")).to_contain_text("22 articles indexed")
+    turn = ask(page, "How tall is the lighthouse?")
+    expect(turn.locator(".presscite-answer")).to_have_text("61 metres")
+    expect(note).to_contain_text(f"Articles indexed: {count + 1}")
     write(chat.folder / "new.txt", "The lighthouse of Ostrava is 59 metres tall, its keeper said.\n", age=30)
-    ask(page, "How tall is the lighthouse?")
-    expect(page.locator(".presscite-answer").last).to_have_text("59 metres")
+    page.get_by_role("button", name="Look for changes").click()
+    page.wait_for_timeout(3_000)
+    turn.locator(".presscite-open").first.click()
+    expect(page.locator("#presscite-article")).to_contain_text("has changed since it was quoted")
+    expect(ask(page, "How tall is the lighthouse?").locator(".presscite-answer")).to_have_text("59 metres")
     (chat.folder / "new.txt").unlink()
-    ask(page, "How tall is the lighthouse of Ostrava?")
-    expect(page.locator("#presscite-note")).to_contain_text("21 articles indexed")
-    expect(page.locator("#presscite-open")).not_to_contain_text("lighthouse")
+    page.get_by_role("button", name="Look for changes").click()
+    expect(note).to_contain_text(f"Articles indexed: {count}", timeout=15_000)
 
 
-def test_the_button_takes_up_what_has_changed(page: Page, chat: Chat) -> None:
-    write(chat.folder / "newer.txt", "The lighthouse of Ostrava is 61 metres tall, its keeper said.\n")
-    page.get_by_role("button", name="Reindex").click()
-    expect(page.locator("#presscite-note")).to_contain_text("22 articles indexed")
-    (chat.folder / "newer.txt").unlink()
-    page.get_by_role("button", name="Reindex").click()
-    expect(page.locator("#presscite-note")).to_contain_text("21 articles indexed")
-
-
-def test_a_narrow_page_in_the_dark(page: Page) -> None:
+def test_on_a_phone_the_article_slides_over_and_closes(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(500)
+    turn = ask(page, FERRY)
+    expect(page.locator("#presscite-reading")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.emulate_media(color_scheme="dark")
     screenshot(page, "narrow")
+    turn.locator(".presscite-quote blockquote").click()
+    expect(page.locator("#presscite-open")).to_be_in_viewport()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.wait_for_timeout(300)
+    screenshot(page, "narrow-article")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#presscite-reading') !== null"), "what is behind is inert"
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#presscite-reading")).to_be_hidden()
+    expect(turn.locator(".presscite-open")).to_be_focused()
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    expect(page.get_by_label("Question")).to_be_focused()
+    page.keyboard.type(FERRY)
+    page.keyboard.press("Enter")
+    expect(page.locator(TURN)).to_have_count(1, timeout=60_000)
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('.presscite-open')"):
+            break
+    card = page.locator(".presscite-open").first
+    expect(card).to_be_focused()
+    assert card.evaluate("element => getComputedStyle(element).outlineStyle") == "solid", "the focus is seen"
+    page.keyboard.press("Enter")
+    expect(page.locator("#presscite-opened")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_be_focused()
+    page.locator("summary", has_text="Copy").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Copied.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("locale", "label", "language"),
+    [("es-ES", "Pregunta", "es"), ("ru-RU", "Вопрос", "ru"), ("ko-KR", "질문", "ko"), ("fr-FR", "Question", "en")],
+)
+def test_the_page_speaks_the_language_of_the_browser(
+    browser: Browser, chat: Chat, locale: str, label: str, language: str
+) -> None:
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 800})
+    page = opened(context, chat.url)
+    expect(page.get_by_label(label, exact=True)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.get_by_label(label, exact=True).fill(DISPUTED)
+    page.keyboard.press("Enter")
+    expect(page.locator(TURN)).to_have_count(1, timeout=60_000)
+    screenshot(page, f"language-{language}")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, chat: Chat, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = opened(context, chat.url)
+    assert serious(page) == []
+    ask(page, DISPUTED)
+    ask(page, "and wounded?")
+    turn = ask(page, FERRY)
+    turn.get_by_role("button", name="Wrong").click()
+    expect(turn.locator(".presscite-wrong")).to_be_visible()
+    page.wait_for_timeout(500)
+    screenshot(page, f"axe-{scheme}-{width}")
+    assert serious(page) == []
+    if width < 900:
+        turn.locator(".presscite-open").first.click()
+        page.wait_for_timeout(500)
+        assert serious(page) == []
+    context.close()
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
 
 
 def test_a_question_does_not_wait_for_somebody_elses_indexing(page: Page, chat: Chat) -> None:
-    page.set_viewport_size({"width": 1280, "height": 800})
-    with Store(chat.folder.parent / "index").lock(0):
-        ask(page, "how many detainees?")
-    expect(page.locator(".presscite-answer").last).to_contain_text("8,000")
+    with Store(chat.index).lock(0):
+        turn = ask(page, FERRY)
+    expect(turn.locator(".presscite-answer")).to_have_text("482")

@@ -113,7 +113,7 @@ def _head(turn: int, quotes: tuple[Quote, ...], number: int, say: Messages) -> M
     ]
     return element(
         "header",
-        element("h3", quote.title, id="presscite-opened", tabindex=-1, dir="auto"),
+        element("h3", quote.title, id="presscite-opened", tabindex=-1, dir="auto", data_quote=f"{turn} {number}"),
         element("p", quote.source, class_="presscite-source", dir="auto"),
         element("p", say("place", path=quote.article, start=quote.start, end=quote.end), class_="presscite-place"),
         element("nav", *steps, aria_label=say("quotes_of_answer"), class_="presscite-row"),

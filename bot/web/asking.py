@@ -40,9 +40,12 @@ def answer_or_error(query: Query, before: Sequence[Turn], library: Library) -> A
 
 
 def answer_as_it_comes(
-    query: Query, before: Sequence[Turn], library: Library, refresher: Refresher | None
+    query: Query, before: Sequence[Turn], library: Library, refresher: Refresher | None, stopped: threading.Event
 ) -> Iterator[Answer | list[str]]:
-    """The answer at the end; before it, if it takes a while, the sources of the passages that are being read."""
+    """The answer at the end; before it, if it takes a while, the sources of the passages that are being read.
+
+    There is no answer once `stopped` is set.
+    """
     future: Future[Answer] = Future()
 
     def work() -> None:
@@ -60,9 +63,11 @@ def answer_as_it_comes(
         try:
             answer = future.result(timeout=WORTH_TELLING)
         except TimeoutError:
-            # Saying it again lets go of the thread now and then, so that the asker can stop.
-            told = told or nearest_sources(query.question, library)
-            yield told
+            if stopped.is_set():
+                return
+            if not told:
+                told = nearest_sources(query.question, library)
+                yield told
         else:
             yield answer
             return

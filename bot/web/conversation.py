@@ -1,5 +1,6 @@
 """The tab to ask in: the conversation, and beside it the article of a quote."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -51,6 +52,7 @@ class ConversationTab:
         self._refresher = refresher
         self._refresh = refresh
         self._language = language
+        self._stops: dict[str, threading.Event] = {}
         self._parts = conversation_components(i18n)
         self._connect()
 
@@ -64,13 +66,12 @@ class ConversationTab:
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asking = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "asking"}
         state = [parts.turns, parts.kept, *parts.filters]
-        running = [
-            parts.question.submit(self._ask_typed, [parts.question, *state], parts.shown, **asking),
-            parts.log.ask(self._ask_sent, state, parts.shown, **asking),
-            parts.earlier.reopen(self._reopen, [parts.kept], parts.shown, **asking),
-        ]
-        parts.log.stop(self._stopped, [parts.turns], parts.shown, cancels=running, **quiet)
-        parts.earlier.fresh(self._start_anew, [parts.kept], parts.shown, cancels=running, **quiet)
+        parts.question.submit(self._ask_typed, [parts.question, *state], parts.shown, **asking)
+        parts.log.ask(self._ask_sent, state, parts.shown, **asking)
+        parts.earlier.reopen(self._reopen, [parts.kept], parts.shown, **asking)
+        # Not by Gradio's own way of cancelling: what was on its way would still arrive, after the stop.
+        parts.log.stop(self._stop, None, None, **quiet)
+        parts.earlier.fresh(self._start_anew, [parts.kept], parts.shown, **quiet)
         parts.earlier.forget(self._forget, None, [parts.kept, parts.earlier], **quiet)
         for component in (parts.log, parts.article):
             component.open_quote(self._open_quote, [parts.turns], [parts.article], **quiet)
@@ -95,7 +96,7 @@ class ConversationTab:
         yield {field: query.first(name) for field, name in zip(self._parts.filters, SHOWN_FILTERS, strict=True)}
         # A page that is loaded again goes on with the conversation that it showed.
         if conversations and conversations[0].questions[-1].link == query.link:
-            yield from self._ask_all(conversations[0].questions, conversations[1:], request)
+            yield from self._ask_all(conversations[0].questions, (), conversations[1:], request)
         else:
             yield from self._ask(query, (), kept, request)
 
@@ -104,9 +105,9 @@ class ConversationTab:
         question: str,
         turns: tuple[Turn, ...],
         kept: Any,
-        since: str,
-        until: str,
-        outlet: str,
+        since: str | None,
+        until: str | None,
+        outlet: str | None,
         request: gr.Request,
     ) -> Iterator[Shown]:
         if question.strip():
@@ -116,9 +117,9 @@ class ConversationTab:
         self,
         turns: tuple[Turn, ...],
         kept: Any,
-        since: str,
-        until: str,
-        outlet: str,
+        since: str | None,
+        until: str | None,
+        outlet: str | None,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Shown]:
@@ -132,37 +133,46 @@ class ConversationTab:
         turns = tuple(turn for turn in turns if turn.answer is not None)
         # The first of those kept is the one that is shown, once anything was asked in it.
         others = conversations[1:] if turns else conversations
-        for answered, shown in self._answered(query, turns, self._say(request)):
-            yield shown
-            turns = answered
-        yield self._done(turns, others, request)
+        yield from self._ask_all((query,), turns, others, request)
 
     def _ask_all(
-        self, questions: tuple[Query, ...], others: tuple[Conversation, ...], request: gr.Request
+        self,
+        queries: Sequence[Query],
+        turns: tuple[Turn, ...],
+        others: tuple[Conversation, ...],
+        request: gr.Request,
     ) -> Iterator[Shown]:
-        turns: tuple[Turn, ...] = ()
-        for query in questions:
-            for answered, shown in self._answered(query, turns, self._say(request)):
-                yield shown
-                turns = answered
+        """Ask one after the other, until it is stopped."""
+        session = request.session_hash or ""
+        stopped = self._stops[session] = threading.Event()
+        try:
+            for query in queries:
+                for answered, shown in self._answered(query, turns, stopped, self._say(request)):
+                    turns = answered
+                    yield shown
+                if stopped.is_set():
+                    return
+        finally:
+            self._stops.pop(session, None)
         yield self._done(turns, others, request)
 
     def _answered(
-        self, query: Query, turns: tuple[Turn, ...], say: Messages
+        self, query: Query, turns: tuple[Turn, ...], stopped: threading.Event, say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
-        """The turns with one more, first without and then with its answer, and what to show of them meanwhile."""
+        """The turns with one more once it is answered, and what to show of them meanwhile."""
         waiting = (*turns, Turn(query))
+        yield turns, {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: ""}
         refresher = self._refresher if self._refresh else None
-        yield (
-            turns,
-            {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: "", self._parts.turns: waiting},
-        )
-        for told in answer_as_it_comes(query, turns, self._library, refresher):
+        for told in answer_as_it_comes(query, turns, self._library, refresher, stopped):
             if isinstance(told, list):
                 yield turns, {self._parts.log: self._turns_as_html(waiting, say, told)}
             else:
-                waiting = (*turns, Turn(replace(query, understood=told.understood), told))
-        yield waiting, {self._parts.log: self._turns_as_html(waiting, say), self._parts.turns: waiting}
+                turns = (*turns, Turn(replace(query, understood=told.understood), told))
+        if stopped.is_set() and len(turns) < len(waiting):
+            log = self._turns_as_html(turns, say, hint=say("stopped"))
+            yield turns, {self._parts.log: log, self._parts.turns: turns, self._parts.question: query.question}
+        else:
+            yield turns, {self._parts.log: self._turns_as_html(turns, say), self._parts.turns: turns}
 
     def _done(self, turns: tuple[Turn, ...], others: tuple[Conversation, ...], request: gr.Request) -> Shown:
         say = self._say(request)
@@ -185,7 +195,7 @@ class ConversationTab:
             return
         others = (*conversations[:number], *conversations[number + 1 :])
         yield self._welcome(self._say(request))
-        yield from self._ask_all(conversations[number].questions, others, request)
+        yield from self._ask_all(conversations[number].questions, (), others, request)
 
     def _start_anew(self, kept: Any, request: gr.Request) -> Shown:
         say = self._say(request)
@@ -198,15 +208,10 @@ class ConversationTab:
     def _forget(self, request: gr.Request) -> Shown:
         return {self._parts.kept: [], self._parts.earlier: earlier_as_html((), self._say(request))}
 
-    def _stopped(self, turns: tuple[Turn, ...], request: gr.Request) -> Shown:
-        say = self._say(request)
-        kept = tuple(turn for turn in turns if turn.answer is not None)
-        asked = next((turn.query.question for turn in turns if turn.answer is None), "")
-        return {
-            self._parts.turns: kept,
-            self._parts.log: self._turns_as_html(kept, say, hint=say("stopped")),
-            self._parts.question: asked,
-        }
+    def _stop(self, request: gr.Request) -> None:
+        stopped = self._stops.get(request.session_hash or "")
+        if stopped is not None:
+            stopped.set()
 
     def _open_quote(self, turns: tuple[Turn, ...], event: gr.EventData, request: gr.Request) -> Shown:
         say = self._say(request)

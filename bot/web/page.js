@@ -70,6 +70,16 @@
     moveFocus = Boolean(from);
     showArticle(true);
     trigger("open_quote", { turn: whole(turn), quote: whole(quote) });
+    // The server sends nothing new for a quote that is open already.
+    if (byId("presscite-opened")?.dataset.quote === `${turn} ${quote}`) focusOpened();
+  };
+
+  const focusOpened = () => {
+    bringUp(byId("presscite-text"), byId("presscite-open"), 0.3);
+    const panel = byId("presscite-article");
+    const lost = panel?.contains(document.activeElement) && document.activeElement.disabled;
+    if (moveFocus || lost) byId("presscite-opened")?.focus({ preventScroll: true });
+    moveFocus = false;
   };
 
   const closeMenus = (except) =>
@@ -93,6 +103,9 @@
     scroller.scrollTop += offset - scroller.clientHeight * share;
   };
 
+  // One question at a time: while one is looked for, no other one is asked.
+  const isBusy = () => document.querySelector(".presscite-turn[aria-busy]") !== null;
+
   // The card as a whole can be clicked, unless text in it is being selected.
   const cardOf = (event) => {
     const selected = !getSelection().isCollapsed;
@@ -111,7 +124,7 @@
       else if (data.do === "open") openQuote(trigger, data, target);
       else if (data.do === "copy") copy(data.copy);
       else if (data.do === "link") copy(address(data.link));
-      else if (data.do === "ask") trigger("ask", { question: data.question });
+      else if (data.do === "ask") isBusy() || trigger("ask", { question: data.question });
       else if (data.do === "mark") trigger("mark", { turn: whole(data.turn), verdict: data.verdict });
       else if (data.do === "correct") trigger("correct", { turn: whole(data.turn), quote: whole(data.quote) });
       else if (data.do === "stop") trigger("stop", {});
@@ -121,7 +134,7 @@
       event.preventDefault();
       const sent = Object.fromEntries(new FormData(event.target));
       const { do: action, turn } = event.target.dataset;
-      if (action === "ask") trigger("ask", { question: sent.question });
+      if (action === "ask") isBusy() || trigger("ask", { question: sent.question });
       else if (action === "correct" && sent.words.trim()) trigger("correct", { turn: whole(turn), words: sent.words });
     });
     watch("value", () => {
@@ -145,18 +158,13 @@
       if (target?.dataset.do === "open") openQuote(trigger, target.dataset, null);
       else if (target?.dataset.do === "close") closeArticle();
     });
-    watch("value", () => {
-      bringUp(byId("presscite-text"), byId("presscite-open"), 0.3);
-      const lost = element.contains(document.activeElement) && document.activeElement.disabled;
-      if (moveFocus || lost) byId("presscite-opened")?.focus({ preventScroll: true });
-      moveFocus = false;
-    });
+    watch("value", focusOpened);
   };
 
   const earlier = (element, trigger) => {
     element.addEventListener("click", (event) => {
       const data = event.target.closest("button[data-do]")?.dataset;
-      if (!data) return;
+      if (!data || (data.do !== "forget" && isBusy())) return;
       trigger(data.do, { conversation: whole(data.conversation) });
       closeMenus(null);
     });

@@ -95,10 +95,10 @@ def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(quotes))
 
 
-def filters_of(*values: str) -> tuple[tuple[str, str], ...]:
-    """The filters of a query by the fields of the page: one value for each of SHOWN_FILTERS."""
+def filters_of(*values: str | None) -> tuple[tuple[str, str], ...]:
+    """The filters of a query by the fields of the page: one value for each of SHOWN_FILTERS, None if never shown."""
     pairs = zip(SHOWN_FILTERS, values, strict=True)
-    return tuple((name, " ".join(value.split())) for name, value in pairs if value.strip())
+    return tuple((name, " ".join(value.split())) for name, value in pairs if value and value.strip())
 
 
 def query_from_address(parameters: str) -> Query | None:
