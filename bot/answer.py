@@ -93,6 +93,8 @@ class Position:
     """Of a figure: the most that the words allow; None if they set no bound."""
     unit: str | None = None
     """Of a figure: "" for a count, "USD", "%", "day"; None for what is no figure."""
+    as_of: date | None = None
+    """The day for which it is said: of a figure that a later article only repeats, the earlier day."""
     scope: str | None = None
     """Whom or what it is said of where that is less than what was asked: "among the security forces"."""
 
@@ -122,6 +124,7 @@ class Position:
             "scope": self.scope,
             "attribution": self.attribution,
             "published": self.published.isoformat() if self.published else None,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
             "confidence": round(self.confidence, 4),
             "quotes": [quote.as_json() for quote in self.quotes],
         }

@@ -56,8 +56,9 @@ def answer_question(question: str, library: Library, within: Filter = NO_FILTER)
             return counted_answer(question, mention, where, snapshot, library.folder)
         asked = asked_of(where.question)
         where = replace(where, question=asked.to_read, undated=asked_of(where.undated).to_read)
-        candidates = _read(asked, where, where.search(library.searcher, snapshot, PASSAGES_SKIMMED), library)
-        found = compare(asked, candidates, library.min_confidence, where.is_of_then)
+        hits = where.search(library.searcher, snapshot, PASSAGES_SKIMMED)
+        candidates = _read(asked, where, hits, library)
+        found = compare(asked, candidates, library.min_confidence, hits=hits, of_then=where.is_of_then)
         positions, also = proven_positions(found, snapshot, library.folder)
 
     if not positions:

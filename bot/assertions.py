@@ -25,6 +25,12 @@ _NOT_KNOWN = re.compile(
 )
 
 
+PASSED_OVER = 0.1
+
+ANYTHING = Scope()
+"""No limits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assertion:
     """One thing that a candidate's sentences say; offsets count characters of the article's text."""
@@ -36,7 +42,7 @@ class Assertion:
     """None for what is no figure; its own offsets are those of the text it was found in."""
     event: Event | None = None
     """What befell those who are counted."""
-    scope: Scope = Scope()
+    scope: Scope = ANYTHING
     """What the figure is limited to."""
     as_of: date | None = None
     """The day for which a figure is given."""
@@ -75,8 +81,25 @@ def plain_assertion(candidate: Candidate) -> Assertion:
 
 
 def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:
-    """All counts in these candidates' sentences, as assertions, in their order."""
-    return [assertion for candidate in candidates for assertion in _counts_in(candidate)]
+    """All counts in these candidates' sentences, as assertions, in their order; then those of their neighbours.
+
+    The reader gives the best spans of a passage only. Sentences of the same passages that it had nothing to say
+    of may count the same thing, too; their confidence is PASSED_OVER of the best in their passage.
+    """
+    every = [*candidates, *_passed_over(candidates)]
+    return [assertion for candidate in every for assertion in _counts_in(candidate)]
+
+
+def _passed_over(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    best: dict[int, Candidate] = {}
+    for each in candidates:
+        known = best.get(each.hit.found.id)
+        best[each.hit.found.id] = known if known and known.confidence >= each.confidence else each
+    read = {(each.hit.found.id, each.start) for each in candidates}
+    for each in best.values():
+        for sentence in each.hit.found.passage.sentences:
+            if sentence.quotable and (each.hit.found.id, sentence.start) not in read:
+                yield Candidate(each.hit, sentence.start, sentence.end, PASSED_OVER * each.confidence)
 
 
 def not_known_in(hits: Iterable[Hit], event: Event, confidence: float) -> Iterator[Assertion]:

@@ -5,7 +5,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -70,18 +70,14 @@ def answer_batch(
     header = {"questions": questions.sha256, "made_from": made_from}
     rows = _rows_so_far(partial, header)[: len(questions.rows)]
     resumed = len(rows)
-    conversations: dict[str, list[Turn]] = {}
-    for question, row in zip(questions.rows, rows, strict=False):
-        _remember(conversations, question, row)
     on_row(resumed)
     try:
         with partial.open("a" if rows else "w", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:
             if not rows:
                 _append(stream, header)
-            for question in questions.rows[resumed:]:
-                rows.append(answer_row(question, answer, conversations.get(question.conversation or "", [])))
-                _remember(conversations, question, rows[-1])
-                _append(stream, rows[-1])
+            for row in answer_rows(questions.rows, answer, tuple(rows)):
+                rows.append(row)
+                _append(stream, row)
                 on_row(len(rows))
         write_atomically(output, lambda stream: write(stream, rows))
     except OSError as error:
@@ -104,6 +100,24 @@ def answering_within(library: Library, within: Filter) -> Callable[[QuestionRow]
         return answer_question(row.question, library, said)
 
     return answer
+
+
+def answer_rows(
+    questions: Sequence[QuestionRow],
+    answer: Callable[[QuestionRow], Answer],
+    answered: Sequence[dict[str, Any]] = (),
+) -> Iterator[dict[str, Any]]:
+    """The rows of all `questions` beyond those that are `answered`, one after the other.
+
+    A row of a conversation is understood after those of the same conversation before it.
+    """
+    conversations: dict[str, list[Turn]] = {}
+    for question, row in zip(questions, answered, strict=False):
+        _remember(conversations, question, row)
+    for question in questions[len(answered) :]:
+        row = answer_row(question, answer, conversations.get(question.conversation or "", []))
+        _remember(conversations, question, row)
+        yield row
 
 
 def answer_row(

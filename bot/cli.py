@@ -2,11 +2,13 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.chat_command import chat
 from bot.index_commands import INDEX_COMMANDS
 from bot.options import answering, as_json_option, filtering, folders
 from bot.progress import progress_bar
@@ -116,60 +118,32 @@ def batch(
 
 
 @presscite.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 7860, or the next free]")
-@click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.  [default: open]")
-@click.option("--watch", is_flag=True, help="Take up changes of the folder as they happen.")
-@click.option(
-    "--language", type=click.Choice(["en", "es", "ru", "ko"]), help="What the page speaks.  [default: the browser's]"
-)
-@answering
-@folders
-def chat(port: int | None, open_browser: bool, watch: bool, language: str | None, **options: Any) -> int:
-    """Start the web chat, on this machine only.
-
-    It answers while it indexes.
-    """
-    library = open_named(**{**options, "no_refresh": True})
-    note("starting the chat; Ctrl-C stops it.")
-    from bot.web.serving import serve_chat
-
-    try:
-        serve_chat(
-            library,
-            port=port,
-            refresh=not options["no_refresh"],
-            watch=watch,
-            open_browser=open_browser,
-            language=language,
-            on_start=click.echo,
-        )
-    except KeyboardInterrupt:
-        note("the chat has stopped.")
-    return DONE
-
-
-@presscite.command()
 @click.argument("labelled", type=click.Path(path_type=Path))
+@click.option(
+    "--where", multiple=True, metavar="NAME=VALUE", help="Ask only the lines that say so, such as half=final."
+)
 @click.option("--worst", type=click.IntRange(0), default=10, show_default=True, help="How many of the worst to show.")
 @as_json_option
 @answering
 @folders
-def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
+def evaluate(labelled: Path, worst: int, where: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Measure the answers on your own LABELLED questions.
 
     A line of LABELLED (.jsonl): {"question": "how many?", "answers": ["16", "sixteen"]}, and as you
-    like "articles": [paths], "evidence": [sentences], "answerable": false.
+    like "articles": [paths], "evidence": [sentences], "answerable": false, "status": "disputed",
+    "positions": [{"answers": ["16"]}], "kind": for a figure of each kind, "conversation" for follow-ups.
     """
-    from bot.answering import answer_question
-    from bot.evaluating import Evaluation, Judged, evaluation_as_text
+    from bot.batch import answering_within
+    from bot.evaluating import Evaluation, evaluation_as_text, judged_in_order
+    from bot.filters import Filter
     from bot.labelled import read_labelled_questions
 
-    questions = read_labelled_questions(labelled)
+    questions = [each for each in read_labelled_questions(labelled) if _has(each.columns, where)]
     library = open_named(**options)
     judged = []
     with progress_bar("Asking", "question", total=len(questions)) as update:
-        for each in questions:
-            judged.append(Judged(each, answer_question(each.question, library)))
+        for each in judged_in_order(questions, answering_within(library, Filter())):
+            judged.append(each)
             update(len(judged))
     evaluation = Evaluation(tuple(judged))
     if as_json:
@@ -177,6 +151,16 @@ def evaluate(labelled: Path, worst: int, as_json: bool, **options: Any) -> int:
     else:
         click.echo(evaluation_as_text(evaluation, evaluation.worst(worst)))
     return DONE
+
+
+def _has(columns: Mapping[str, Any], where: tuple[str, ...]) -> bool:
+    for each in where:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise WrongUseError(f'--where "{each}" names no value.', "Give NAME=VALUE, such as half=final.")
+        if str(columns.get(name)) != value:
+            return False
+    return True
 
 
 @presscite.command("train-reader")
@@ -222,7 +206,7 @@ def train_reader_command(
     return DONE
 
 
-for command in INDEX_COMMANDS:
+for command in (chat, *INDEX_COMMANDS):
     presscite.add_command(command)
 
 

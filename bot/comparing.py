@@ -9,6 +9,7 @@ from bot.language.asking import Asked, Sought, stems_of
 from bot.language.matter import same_matter
 from bot.language.places import is_country
 from bot.reader.protocol import Candidate
+from index.search import Hit
 
 WORTH_COMPARING = 0.015
 """A figure that counts what is asked is a position if its confidence is at least this share of the best one's.
@@ -21,6 +22,14 @@ WORTH_BESIDE_THE_BEST = 0.14
 
 Chosen on the sample articles, whose figures contradict each other.
 """
+
+WORTH_AS_EVIDENCE = 0.3
+"""The same share for a further sentence that says why, or bears on what can be answered by yes or no."""
+
+MOST_EVIDENCE = 3
+
+RIVAL = 0.3
+"""The least confidence of an amount that disputes another."""
 
 SURE_ENOUGH = 0.5
 """Asked about nothing that befell people, what says how many died answers only if the reader is about as sure of it."""
@@ -43,6 +52,8 @@ class Comparison:
     """What answers the question: one group, or several that contradict each other."""
     also: tuple[Group, ...] = ()
     """What is of something else than was asked, or only stands beside the answer."""
+    evidence: bool = False
+    """Whether the position is made of sentences that bear on the question, rather than of those that say the same."""
 
     @property
     def disputed(self) -> bool:
@@ -54,38 +65,67 @@ def compare(
     asked: Asked,
     candidates: Sequence[Candidate],
     min_confidence: float,
+    *,
+    hits: Sequence[Hit] = (),
     of_then: Callable[[date], bool] | None = None,
 ) -> Comparison:
     """What `candidates`, the surest first, say in answer; an empty comparison if none is sure enough.
 
     For a question that a count answers, every count of their sentences is weighed, and what counts something
-    else is left out; otherwise the reader's spans are taken as they are. `of_then` tells the days that the
-    question is about, if it says so.
+    else is left out; otherwise the reader's spans are taken as they are. That it is not known how many is
+    looked for in all `hits`. `of_then` tells the days that the question is about, if it says so.
     """
     if asked.sought is Sought.COUNT:
         counts = [
             each for each in counts_in(candidates) if _counts_what_is_asked(asked, each, candidates[0].confidence)
         ]
         if any(each.confidence >= min_confidence for each in counts):
-            return _compare_counts(asked, candidates, counts, min_confidence, of_then)
-    spans = [plain_assertion(each) for each in candidates if each.confidence >= min_confidence]
+            return _compare_counts(asked, counts, hits, min_confidence, of_then)
+    # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
+    enough = min_confidence / 2 if asked.yes_or_no else min_confidence
+    spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]
+    if asked.wants_evidence and spans:
+        return Comparison((_evidence(asked, spans),), evidence=True)
     groups = _grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
-    return Comparison(tuple(groups[:1]), tuple(groups[1:]))
+    rivals = [group for group in groups[1:] if asked.sought is Sought.AMOUNT and _is_rival(groups[0], group)]
+    return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
+
+
+def _is_rival(best: Group, other: Group) -> bool:
+    """Whether another amount of the same unit, of which the reader is nearly as sure, is given by other articles."""
+    one, two = best[0].figure, other[0].figure
+    if one is None or two is None or (one.kind, one.unit) != (two.kind, two.unit):
+        return False
+    others = {each.article.path for each in other} - {each.article.path for each in best}
+    sure = _confidence(other) >= max(SURE_ENOUGH * _confidence(best), RIVAL)
+    return sure and bool(others) and same_matter(best[0].article, other[0].article)
+
+
+def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Group:
+    """The sentences that bear on a question which no short answer will do, the surest first.
+
+    Asked what somebody said, what that somebody says comes first.
+    """
+    said = _preferring([*spans], lambda each: asked.speaker is not None and each.is_said_by(asked.speaker))
+    return tuple(each for each in said if each.confidence >= WORTH_AS_EVIDENCE * said[0].confidence)[:MOST_EVIDENCE]
 
 
 def _counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
     if asked.event is not None:
         return assertion.event is asked.event
-    if assertion.scope.total or (assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest):
+    doubtful = assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest
+    if assertion.scope.total or (doubtful and not asked.of_some):
         return False
+    if asked.of_some and assertion.scope.part:
+        return not asked.groups or bool(asked.groups & assertion.scope.groups)
     counted = assertion.figure.counted if assertion.figure else ""
     return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
 
 
 def _compare_counts(
     asked: Asked,
-    candidates: Sequence[Candidate],
     counts: Sequence[Assertion],
+    hits: Sequence[Hit],
     min_confidence: float,
     of_then: Callable[[date], bool] | None,
 ) -> Comparison:
@@ -93,8 +133,7 @@ def _compare_counts(
     worth = [each for each in counts if each.confidence >= WORTH_COMPARING * surest.confidence]
     about = [each for each in worth if each.scope.limited and _is_asked_for(asked, each)]
     anchor = max(about, default=surest, key=lambda each: each.confidence)
-    if asked.event is not None:
-        worth = [each for each in worth if same_matter(anchor.article, each.article)]
+    worth = [each for each in worth if same_matter(anchor.article, each.article)]
     worth = _without_general_places(worth)
     in_scope = [each for each in worth if _is_asked_for(asked, each)]
     # What is named in the question is preferred to what is said without it.
@@ -107,13 +146,13 @@ def _compare_counts(
         in_scope = _preferring(in_scope, lambda each: each.scope.part)
     if asked.speaker is not None:
         in_scope = _preferring(in_scope, lambda each: each.is_said_by(asked.speaker or ""))
-    positions = _grouped(in_scope)
+    positions = _grouped(_as_asked(asked, each) for each in in_scope)
     # Asked about some, what is said of others is beside the point.
     narrow = asked.groups or any(asked.names_place(each.scope.place) for each in worth if each.scope.place)
     of_a_part = [] if narrow else [each for each in worth if each.scope.limited and each not in in_scope]
     limited = _grouped_by_scope([e for e in of_a_part if e.confidence >= WORTH_BESIDE_THE_BEST * surest.confidence])
     if positions and _confidence(positions[0]) >= min_confidence:
-        unknown = _not_known(asked, candidates, in_scope, min_confidence)
+        unknown = _not_known(asked, hits, in_scope, min_confidence)
         return Comparison((*positions, *unknown), tuple(limited))
     every = sorted([*positions, *limited], key=_confidence, reverse=True)
     if not every or _confidence(every[0]) < min_confidence:
@@ -135,6 +174,14 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
         whom = asked.names(scope.whom) if scope.whom else asked.of_some or not scope.part
     where = scope.place is None or asked.names_place(scope.place)
     return whom and where and (scope.time is None or asked.names(scope.time))
+
+
+def _as_asked(asked: Asked, assertion: Assertion) -> Assertion:
+    """The assertion without those limits that the question has set itself."""
+    scope = assertion.scope
+    whom = None if asked.groups or asked.names(scope.whom or "") else scope.whom
+    place = None if asked.names_place(scope.place or "") else scope.place
+    return replace(assertion, scope=replace(scope, whom=whom, place=place))
 
 
 def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:
@@ -163,17 +210,17 @@ def _names_of(place: str) -> str:
 
 
 def _not_known(
-    asked: Asked, read: Sequence[Candidate], in_scope: Sequence[Assertion], confidence: float
+    asked: Asked, hits: Sequence[Hit], in_scope: Sequence[Assertion], confidence: float
 ) -> tuple[Group, ...]:
     """That it is not known how many, as a position, unless an article of a later day says how many."""
     if asked.event is None or asked.groups or any(each.scope.whom for each in in_scope):
         return ()
     about = in_scope[0].article
-    hits = {each.hit.found.id: each.hit for each in read if same_matter(about, each.hit.found.article)}
+    same = [hit for hit in hits if same_matter(about, hit.found.article)]
     newest = max((each.as_of for each in in_scope if each.as_of), default=None)
     said = [
         each
-        for each in not_known_in(hits.values(), asked.event, confidence)
+        for each in not_known_in(same, asked.event, confidence)
         if newest is None or (each.as_of is not None and each.as_of >= newest)
     ]
     return (tuple(said),) if said else ()

@@ -1,14 +1,17 @@
 """Measuring the bot on labelled questions: answers, quotes, refusals, and whether confidence is honest."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from statistics import fmean
 from typing import Any
 
 from bot.answer import Answer, Position, Status
+from bot.following_up import answer_in_conversation, turn_of
 from bot.labelled import LabelledPosition, LabelledQuestion
+from bot.language.antecedents import Turn
 from bot.language.figures import figure_of
+from bot.questions import QuestionRow
 from bot.rendering import printable
 from bot.squad_measures import normalised, word_f1
 
@@ -216,6 +219,21 @@ class Evaluation:
                 for each in self.reliability
             ],
         }
+
+
+def judged_in_order(questions: Sequence[LabelledQuestion], answer: Callable[[QuestionRow], Answer]) -> Iterator[Judged]:
+    """Each question answered and judged, those of a conversation as what they mean after the ones before."""
+    conversations: dict[str | None, list[Turn]] = {}
+    for each in questions:
+        before = conversations.setdefault(each.conversation, []) if each.conversation else []
+        row = QuestionRow(each.id, each.question, dict(each.columns))
+        said = answer_in_conversation(each.question, before, _answers_as(row, answer))
+        before += [turn] if (turn := turn_of(said)) else []
+        yield Judged(each, said)
+
+
+def _answers_as(row: QuestionRow, answer: Callable[[QuestionRow], Answer]) -> Callable[[str], Answer]:
+    return lambda text: answer(replace(row, question=text))
 
 
 def _of_kind(judged: Sequence[Judged]) -> dict[str, float]:

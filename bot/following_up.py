@@ -83,6 +83,7 @@ class _Kind(Enum):
     CONTINUED = "and how many were wounded?"
 
 
+_OF_THEM = re.compile(r"\bhow many of (?:them|these|those)\b", re.IGNORECASE)
 _MAY_STAND_ALONE = (_Kind.PRONOUN, _Kind.SEARCH_WORDS, _Kind.CONTINUED)
 
 
@@ -123,7 +124,7 @@ def understood(question: str, conversation: Sequence[Turn], score: Callable[[str
     for previous in turns[:TURNS_BACK]:
         found = readings(question, previous)
         if found:
-            alone = (question,) if kind in _MAY_STAND_ALONE else ()
+            alone = (question,) if kind in _MAY_STAND_ALONE and not _OF_THEM.search(question) else ()
             return _best([*found, *alone], score)
     return question
 

@@ -1,7 +1,8 @@
 """Labelled questions: what the right answer is, read from JSONL."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class LabelledQuestion:
     """What kind of question it is, in the labeller's words; figures are given for each."""
     conversation: str | None = None
     """Questions of one conversation follow on each other in the file."""
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    """All that its line says; the columns that filter, as in a list of questions, do so here, too."""
 
 
 def read_labelled_questions(path: Path) -> list[LabelledQuestion]:
@@ -91,7 +94,7 @@ def _labelled_question(path: Path, number: int, line: str) -> LabelledQuestion:
         ) from None
     return LabelledQuestion(
         str(values.get("id", f"q{number}")), values["question"], answers, answerable, articles, evidence, status,
-        said, counted, kind, conversation,
+        said, counted, kind, conversation, values,
     )  # fmt: skip
 
 

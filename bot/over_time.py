@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from bot.answer import DatedFigure
 from bot.assertions import Assertion
@@ -23,7 +24,7 @@ def change_of(positions: Sequence[Sequence[Assertion]]) -> str | None:
             return None
         spans.append((min(days), max(days), group[0].text))
     spans.sort()
-    overlapping = any(last >= first for (_, last, _), (first, _, _) in zip(spans, spans[1:], strict=False))
+    overlapping = any(last >= first for (_, last, _), (first, _, _) in pairwise(spans))
     if len(spans) <= 1 or overlapping:
         return None
     return " → ".join(f"{said} ({last.day} {last:%B})" for _, last, said in spans)

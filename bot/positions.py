@@ -28,23 +28,29 @@ def proven_positions(
     Of a dispute all are positions, those of a limited scope, too; the newest first, and so are the quotes of
     each. Otherwise there is one, or none, and the surest come first.
     """
-    positions = [_proven(group, snapshot, folder) for group in found.positions]
-    also = [_proven(group, snapshot, folder) for group in found.also[:MOST_BESIDE]]
-    said, beside = tuple(filter(None, positions)), tuple(filter(None, also))
-    if len(said) <= 1:
-        return said or beside[:1], beside if said else beside[1:]
-    newest_first = [
-        replace(each, quotes=tuple(sorted(each.quotes, key=_day, reverse=True))) for each in (*said, *beside)
+    differing = found.disputed
+    positions = [
+        _proven(group, snapshot, folder, newest_first=differing, every_sentence=found.evidence)
+        for group in found.positions
     ]
-    return tuple(sorted(newest_first, key=_day, reverse=True)), ()
+    also = [_proven(group, snapshot, folder, newest_first=differing) for group in found.also[:MOST_BESIDE]]
+    said, beside = tuple(filter(None, positions)), tuple(filter(None, also))
+    if differing:
+        return tuple(sorted((*said, *beside), key=lambda each: each.as_of or date.min, reverse=True)), ()
+    return said or beside[:1], beside if said else beside[1:]
 
 
-def _day(dated: Quote | Position) -> date:
-    return dated.published or date.min
-
-
-def _proven(group: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Position | None:
-    quotes = list(_quotes(group, snapshot, folder))[:MOST_QUOTES]
+def _proven(
+    group: Sequence[Assertion],
+    snapshot: Snapshot,
+    folder: Path | None,
+    *,
+    newest_first: bool,
+    every_sentence: bool = False,
+) -> Position | None:
+    quotes = list(_quotes(group, snapshot, folder, every_sentence=every_sentence))[:MOST_QUOTES]
+    if newest_first:
+        quotes.sort(key=lambda quote: quote.published or date.min, reverse=True)
     return _position(group, quotes) if quotes else None
 
 
@@ -58,17 +64,21 @@ def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
         low=figure.low if figure else None,
         high=figure.high if figure and not isinf(figure.high) else None,
         unit=figure.unit if figure else None,
+        as_of=max((each.as_of for each in group if each.as_of), default=None),
         scope=shown.scope.text,
     )
 
 
-def _quotes(assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | None) -> Iterator[Quote]:
+def _quotes(
+    assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | None, *, every_sentence: bool
+) -> Iterator[Quote]:
     """A proven quote of each article, and none of an article that prints the same sentence of the same text."""
     duplicates = snapshot.near_duplicates({assertion.article.path for assertion in assertions})
-    quoted: set[str] = set()
+    quoted: set[tuple[str, int]] = set()
     for assertion in assertions:
         article = assertion.article
-        if article.path in quoted:
+        sentence = assertion.candidate.start if every_sentence else 0
+        if (article.path, sentence) in quoted:
             continue
         quote = quote_span(folder, article, assertion.candidate.start, assertion.candidate.end, assertion.answer)
         if quote is None:
@@ -83,7 +93,7 @@ def _quotes(assertions: Sequence[Assertion], snapshot: Snapshot, folder: Path | 
         )
         attribution = article.text[said_by.start : said_by.end] if said_by else None
         yield replace(quote, also_in=also_in, attribution=attribution)
-        quoted |= {article.path, *also_in}
+        quoted |= {(path, sentence) for path in (article.path, *also_in)}
 
 
 def _on_one_line(text: str) -> str:

@@ -11,6 +11,12 @@ MANY_FILES = 500
 MANY_PASSAGES = 500
 """Some seconds of reading, and of embedding, on two cores."""
 
+WORTH_WAITING = 2.0
+"""Seconds that a question waits for the index to take up what has changed; then it is answered from what is there."""
+
+WORTH_WAITING_FIRST = 60.0
+"""Seconds, while nothing at all is indexed yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefreshState:
@@ -50,6 +56,12 @@ class Refresher:
     def ask(self) -> None:
         """Ask for a refresh that sees the folder as it is now."""
         self.refresh(wait=0)
+
+    def catch_up(self) -> bool:
+        """Ask for a refresh, and wait as long for it as a question should; whether it came to its end."""
+        if not self._library.store.exists:
+            return self.refresh(WORTH_WAITING_FIRST)
+        return self.refresh(0.0 if self._state.takes_long else WORTH_WAITING)
 
     def refresh(self, wait: float) -> bool:
         """Ask for one, and wait up to `wait` seconds for its end; whether it came."""

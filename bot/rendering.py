@@ -67,7 +67,9 @@ def _free(answer: Answer) -> list[Position]:
 
 def _position_lines(position: Position, highlight: Callable[[str], str], *, at_most: int) -> list[str]:
     scope = f" ({printable(position.scope)})" if position.scope else ""
-    lines = ["", highlight(printable(position.answer)) + scope] if position.answer else []
+    said_by = position.quotes[0].attribution
+    claim = f" – {printable(said_by)}" if at_most == 1 and said_by else ""
+    lines = ["", highlight(printable(position.answer)) + scope + claim] if position.answer else []
     for quote in position.quotes[:at_most]:
         lines += ["", *_quote_lines(quote, highlight)]
     further = [f"    also {printable(quote.source)}: {printable(quote.place)}" for quote in position.quotes[at_most:]]

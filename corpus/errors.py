@@ -43,3 +43,7 @@ class IndexDamagedError(PressciteError):
 
 class IndexReadOnlyError(PressciteError):
     """The index cannot be written to; what was indexed can still be answered from."""
+
+
+class ServerBusyError(PressciteError):
+    """More is being asked than can be answered in time."""

@@ -37,8 +37,9 @@ def read_front_matter(text: str) -> FrontMatter:
     try:
         # The base loader takes every value as it is written: "no" is Norwegian, not false.
         values = yaml.load(block[1], Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes nothing but text
-    except yaml.YAMLError as error:
-        reason = " ".join(str(getattr(error, "problem", None) or error).split())
+    except (yaml.YAMLError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", None) or error
+        reason = " ".join(str(reason).split())
         return FrontMatter(
             end=block.end(), warnings=(f"its front matter is not YAML ({reason}), so it has no title, date or outlet",)
         )

@@ -42,6 +42,7 @@ CREATE TABLE content (
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
 CREATE INDEX content_by_outlet ON content (outlet, published);
+CREATE INDEX content_listed ON content (published, title, outlet, language);
 
 CREATE TABLE file (
     path TEXT PRIMARY KEY,

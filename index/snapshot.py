@@ -13,6 +13,7 @@ from corpus.folder import Stamp
 from index.catalogue import Catalogue
 from index.duplicates import Shingles, bands_of
 from index.embedding import Vector, Vectors
+from index.listing import Listing
 from index.passage import Passage
 from index.records import NearDuplicate, Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
@@ -73,6 +74,11 @@ class Snapshot(Catalogue):
     def pending_count(self) -> int:
         """How many texts wait to be embedded, identical ones counted once."""
         return self._count("vector WHERE numbers IS NULL")
+
+    @property
+    def listing(self) -> Listing:
+        """The files a page at a time, as people look at them."""
+        return Listing(self._connection)
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file that was looked at, by path, unreadable ones included."""

@@ -12,12 +12,15 @@ ORDER = ["corpus", "index", "bot"]
 ONE_FILE_EACH = {
     "charset_normalizer": "corpus/reading.py",
     "faiss": "index/vectors.py",
+    "fastapi": "bot/web/serving.py",
     "filelock": "index/store.py",
+    "mcp": "bot/web/mcp_server.py",
     "openvino": "index/runtime.py",
     "platformdirs": "bot/settings.py",
     "sentence_transformers": "index/embedding.py",
     "tokenizers": "index/tokenising.py",
     "tqdm": "bot/progress.py",
+    "uvicorn": "bot/web/serving.py",
     "watchfiles": "bot/watching.py",
     "yaml": "corpus/front_matter.py",
 }
@@ -79,7 +82,7 @@ def test_without_openvino_it_asks_as_well() -> None:
         "presscite.main(['ask', 'how many detainees?'], standalone_mode=False)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert done.stdout.startswith("more than 8,000\n")
+    assert "more than 8,000\n" in done.stdout
 
 
 def test_errors_import_nothing() -> None:

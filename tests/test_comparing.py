@@ -1,4 +1,4 @@
-"""Comparing sources: what agrees is one answer, what differs is shown whole, what is of something else is no dispute."""
+"""Comparing sources: what agrees is one answer, what differs is shown whole, what is of others is no dispute."""
 
 from pathlib import Path
 

@@ -109,6 +109,7 @@ def test_titles_where_none_is_given(tmp_path: Path, text: str, title: str) -> No
 
 BAD_FRONT_MATTER = {
     "not-yaml": ("---\ntitle: [unclosed\n---\nBody.", "its front matter is not YAML"),
+    "nested-too-deeply": (f"---\ntitle: {'[' * 2000}{']' * 2000}\n---\nBody.", "nested too deeply"),
     "a-list": ("---\n- a\n- b\n---\nBody.", "its front matter is not a list of `name: value` lines"),
     "a-bad-date": (
         "---\ntitle: T\npublished: last week\n---\nBody.",

@@ -8,11 +8,12 @@ from enum import StrEnum
 from functools import cache
 
 from bot.language.news_terms import Event, Group, events_in, groups_in
-from bot.language.question_forms import speech_asked
+from bot.language.question_forms import speech_asked, yes_no_asked
 from index.search import content_words
 
 _COUNT = re.compile(
-    r"\bhow many\b|\b(?:number|count|total|tally) of\b|\btoll\b|\bcu[aá]nt[oa]s\b|\bсколько\b|\bn[uú]mero de\b|\bчисло\b",
+    r"\bhow many\b|\b(?:number|count|total|tally) of\b|\btoll\b"
+    r"|\bcu[aá]nt[oa]s\b|\bсколько\b|\bn[uú]mero de\b|\bчисло\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -43,6 +44,7 @@ _COUNTED = re.compile(
     r"|that|who|which|there)\b)[\w'’-]+\s*){1,3})",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\W*(?:why|how come|for what reason|por qu[eé]|почему|зачем)\b", re.IGNORECASE)
 _REMAINS = ("bodies", "corpses")
 _OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
 
@@ -76,6 +78,16 @@ class Asked:
     def speaker(self) -> str | None:
         """Whose words are asked for: "the governor" of "how many died according to the governor"."""
         return speech_asked(self.text)
+
+    @property
+    def wants_evidence(self) -> bool:
+        """Whether no short answer will do: why, what somebody said, and what can be answered by yes or no."""
+        return _WHY.match(self.text) is not None or self.speaker is not None or self.yes_or_no
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether yes or no would answer, which no article says in so many words."""
+        return yes_no_asked(self.text)
 
     @property
     def of_some(self) -> bool:

@@ -40,8 +40,8 @@ class Group(StrEnum):
 
 
 _EVENTS = {
-    Event.DEATH: r"dead|die[sd]?|dying|deaths?|death toll|killed|kills?|killing|slain|fatal\w*|perish\w*|corpses?|bodies"
-    r"|los(?:t|ing|e) (?:their|his|her) li(?:ves|fe)|lives (?:were )?lost|loss(?:es)? of (?:life|citizens|lives)|mortal\w*"
+    Event.DEATH: r"dead|die[sd]?|dying|deaths?|killed|kills?|killing|slain|fatal\w*|perish\w*|corpses?|bodies"
+    r"|los(?:t|ing|e) (?:their|his|her) li(?:ves|fe)|lives lost|loss(?:es)? of (?:life|citizens|lives)|mortal\w*"
     r"|claimed (?:\w+ ){0,3}lives|shot dead|tortured to death|muert\w*|murieron|falleci\w*|погиб\w*|умер\w*|убит\w*",
     Event.INJURY: r"injur\w+|wound\w+|hurt|maimed|sought (?:medical )?(?:treatment|help)|hospitali[sz]ed|in hospital"
     r"|herid\w+|lesionad\w+|ранен\w*|пострада\w*|травм\w*",
@@ -70,7 +70,7 @@ _GROUPS = {
     Group.JOURNALISTS: r"journalists?|reporters?|correspondents?|periodistas?|журналист\w*",
     Group.RESCUERS: r"fire ?(?:fighters?|m[ae]n)|rescuers?|rescue workers?|bomberos?|пожарн\w*|спасател\w*",
     Group.MEDICS: r"doctors?|nurses?|medics?|paramedics?|médicos?|врач\w*|медик\w*",
-    Group.WORKERS: r"(?:oil |construction |factory )?workers?|miners?|employees|trabajadores|mineros|рабоч\w*|шахтёр\w*",
+    Group.WORKERS: r"(?:oil |factory )?workers?|miners?|employees|trabajadores|mineros|рабоч\w*|шахтёр\w*",
     Group.OFFICIALS: r"officials|lawmakers|deputies|ministers|funcionarios|чиновник\w*|депутат\w*",
 }
 

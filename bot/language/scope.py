@@ -133,8 +133,9 @@ class Clause:
         """
         if self.part:
             return _people(self.after)
-        if _ALL.match(self.counted):
-            return None
+        return None if _ALL.match(self.counted) else self._limit(following, elided)
+
+    def _limit(self, following: "Clause | None", elided: str | None) -> str | None:
         near = re.split(r"[,;:.]", self.after, maxsplit=1)[0]
         if any(groups_in(near)):
             return _people(near)

@@ -3,8 +3,10 @@
     python tests/benchmarks/latency.py [--corpus DIR] [--questions QUESTIONS.jsonl] [--most 60]
 
 Each question is asked once, after three that are not counted. "encode" embeds the question, "search"
-finds the passages in vectors and words, "read" is the reader, "quote" proves the quotes; "whole" is an
-answer from question to quotes. "cold" is `presscite ask` as a new process, start to end, five times.
+finds the passages in vectors and words, "read" is the reader, "compare" holds what it found against
+each other, "quote" proves the quotes; "whole" is an answer from question to quotes, that of a question
+for a count, for which more passages are read and compared, by itself. "cold" is `presscite ask` as a
+new process, start to end, five times.
 """
 
 import argparse
@@ -17,14 +19,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.answering import MOST_QUOTES, PASSAGES_READ, answer_question
+from bot.answering import PASSAGES_READ, answer_question
+from bot.comparing import compare
+from bot.language.asking import Sought, asked_of
 from bot.library import Library, open_library
-from bot.quoting import quote_span
+from bot.positions import proven_positions
 from bot.settings import sample_articles
 
 SAMPLE_QUESTIONS = Path(__file__).parent.parent / "sample_questions.jsonl"
 WARMING_UP = ("What happened?", "Who said so?", "When was it?")
 COLD_STARTS = 5
+WHOLE = ("whole, one answer", "whole, comparing")
 
 
 def main() -> None:
@@ -35,7 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     lines = options.questions.read_text(encoding="utf-8").splitlines()[: options.most]
     questions = [json.loads(line)["question"] for line in lines]
-    times: dict[str, list[float]] = {name: [] for name in ("encode", "search", "read", "quote", "whole")}
+    times: dict[str, list[float]] = {name: [] for name in ("encode", "search", "read", "compare", "quote", *WHOLE)}
     with tempfile.TemporaryDirectory() as index:
         library, taken_apart = (open_library(options.corpus, Path(index)) for _ in range(2))
         library.refresh()
@@ -46,11 +51,12 @@ def main() -> None:
                 times[part].append(seconds)
             began = time.perf_counter()
             answer_question(question, library)
-            times["whole"].append(time.perf_counter() - began)
+            comparing = asked_of(question).sought is Sought.COUNT
+            times[WHOLE[comparing]].append(time.perf_counter() - began)
     print("| part | median ms | 95th percentile ms |")
     print("| --- | --- | --- |")
     for name, values in times.items():
-        counted = [1000 * value for value in values[len(WARMING_UP) :]]
+        counted = [1000 * value for value in (values if name == WHOLE[True] else values[len(WARMING_UP) :])]
         print(f"| {name} | {statistics.median(counted):.0f} | {statistics.quantiles(counted, n=20)[-1]:.0f} |")
 
 
@@ -72,11 +78,13 @@ def parts(question: str, library: Library) -> dict[str, float]:
     moments.append(time.perf_counter())
     candidates = library.reader.read(question, hits)
     moments.append(time.perf_counter())
-    for each in candidates[:MOST_QUOTES]:
-        quote_span(library.folder, each.hit.found.article, each.start, each.end, each.answer)
+    found = compare(asked_of(question), candidates, library.min_confidence)
     moments.append(time.perf_counter())
-    encode, search, read, quote = (after - before for before, after in itertools.pairwise(moments))
-    return {"encode": encode, "search": search - encode, "read": read, "quote": quote}
+    with library.store.snapshot() as snapshot:
+        proven_positions(found, snapshot, library.folder)
+    moments.append(time.perf_counter())
+    encode, search, read, compared, quote = (after - before for before, after in itertools.pairwise(moments))
+    return {"encode": encode, "search": search - encode, "read": read, "compare": compared, "quote": quote}
 
 
 if __name__ == "__main__":

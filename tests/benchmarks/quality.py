@@ -40,6 +40,7 @@ MEASURES = (
     "article_hit@1",
     "evidence_f1",
     "refusal_f1",
+    "false_dispute",
     "exact_quotes",
 )
 
