@@ -9,7 +9,7 @@ from bot.language.attribution import attribution_of
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
 from bot.language.news_terms import Event, events_in, groups_in
-from bot.language.scope import Scope, clauses_of, scopes_of
+from bot.language.scope import Scope, clauses_of, counts_everyone, scopes_of
 from bot.language.source_names import is_called
 from bot.reader.protocol import Candidate
 from corpus.article import Article
@@ -51,6 +51,11 @@ class Assertion:
     def confidence(self) -> float:
         """The reader's, of the sentence."""
         return self.candidate.confidence
+
+    @property
+    def may_be_of_some(self) -> bool:
+        """Whether it gives a figure and no word on whose: "12 dead", but not "12 people"."""
+        return self.figure is not None and not counts_everyone(self.figure.counted)
 
     @property
     def vague(self) -> bool:

@@ -28,6 +28,9 @@ WORTH_AS_EVIDENCE = 0.3
 
 MOST_EVIDENCE = 3
 
+SURE_OF_SOME = 0.5
+"""Asked how many soldiers died, "12 dead" without a word on who they were answers from this confidence on."""
+
 RIVAL = 0.3
 """The least confidence of an amount that disputes another."""
 
@@ -76,10 +79,10 @@ def compare(
     looked for in all `hits`. `of_then` tells the days that the question is about, if it says so.
     """
     if asked.sought is Sought.COUNT:
-        counts = [
-            each for each in counts_in(candidates) if _counts_what_is_asked(asked, each, candidates[0].confidence)
-        ]
-        if any(each.confidence >= min_confidence for each in counts):
+        every = counts_in(candidates)
+        counts = [each for each in every if _counts_what_is_asked(asked, each, candidates[0].confidence)]
+        surest = max((each.confidence for each in counts), default=0.0)
+        if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
     # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
     enough = min_confidence / 2 if asked.yes_or_no else min_confidence
@@ -89,6 +92,17 @@ def compare(
     groups = _grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
     rivals = [group for group in groups[1:] if asked.sought is Sought.AMOUNT and _is_rival(groups[0], group)]
     return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
+
+
+def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequence[Assertion], surest: float) -> bool:
+    """Whether the reader is far surer of a span of which the rules cannot tell what it counts."""
+    for each in candidates:
+        if SURE_ENOUGH * each.confidence <= surest:
+            return False
+        events = {count.event for count in counts if count.candidate is each}
+        if not events - {asked.event, None}:
+            return True
+    return False
 
 
 def _is_rival(best: Group, other: Group) -> bool:
@@ -150,9 +164,13 @@ def _compare_counts(
     narrow = asked.groups or any(asked.names_place(each.scope.place) for each in worth if each.scope.place)
     of_a_part = [] if narrow else [each for each in worth if each.scope.limited and each not in in_scope]
     limited = _grouped_by_scope([e for e in of_a_part if e.confidence >= WORTH_BESIDE_THE_BEST * surest.confidence])
-    if positions and _confidence(positions[0]) >= min_confidence:
+    enough = max(min_confidence, WORTH_BESIDE_THE_BEST * surest.confidence)
+    if positions and _confidence(positions[0]) >= enough:
         unknown = _not_known(asked, hits, in_scope, min_confidence)
         return Comparison((*positions, *unknown), tuple(limited))
+    if asked.groups and not in_scope:
+        unnamed = [each for each in worth if not each.scope.limited and each.may_be_of_some]
+        positions = _grouped(each for each in unnamed if each.confidence >= SURE_OF_SOME)
     every = sorted([*positions, *limited], key=_confidence, reverse=True)
     if not every or _confidence(every[0]) < min_confidence:
         return Comparison()

@@ -148,6 +148,11 @@ class Clause:
         return elided if _ELIDED.fullmatch(self.before) else None
 
 
+def counts_everyone(counted: str) -> bool:
+    """Whether what is counted is said to be just people: "people", "others", "victims"."""
+    return _ALL.match(counted) is not None
+
+
 def clauses_of(text: str, figures: Sequence[Figure]) -> list[Clause]:
     """The clause of each of these figures of `text`, all of its counts, in their order."""
     ends = [0, *(figure.end for figure in figures)]
