@@ -262,3 +262,17 @@ def test_web_sockets_are_closed_at_once(guard: Guard) -> None:
 
     asyncio.run(connect())
     assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+@pytest.mark.parametrize(("status", "told"), [(200, 200), (503, 429), (500, 400), (404, 404)])
+def test_a_call_that_is_not_taken_says_why(status: int, told: int) -> None:
+    async def busy(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"no"})
+        if status == 500:
+            raise ValueError
+
+    answer = request(Guard(busy, Access(), Limits()), "POST", "/gradio_api/call/ask")
+    assert answer.status_code == told
+    assert answer.text == "no" if told == status else answer.json()["error"]
+    assert request(Guard(busy, Access(), Limits()), "POST", "/gradio_api/queue/join").status_code == status

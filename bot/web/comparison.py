@@ -75,9 +75,10 @@ def _position(position: Position, cards: QuoteCards, say: Messages) -> Markup:
 
 
 def _attributed(position: Position, say: Messages) -> Markup | None:
-    if position.attribution is None:
+    said_by = position.quotes[0].attribution
+    if said_by is None:
         return None
-    said = element("q", position.attribution, dir="auto")
+    said = element("q", said_by, dir="auto")
     return element("p", say("attribution"), " ", said, class_="presscite-attribution")
 
 

@@ -61,7 +61,7 @@ class CorpusTab:
             gr.Markdown(i18n("corpus_read_only"))
 
     def _build(self, i18n: gr.I18n) -> None:
-        with gr.Row(equal_height=True):
+        with gr.Row(equal_height=False):
             self.state = gr.HTML("", elem_id="presscite-corpus-state")
             self.reindex = gr.Button(i18n("reindex"), size="sm", scale=0, elem_id="presscite-corpus-reindex")
         self.days = gr.HTML("", elem_id="presscite-corpus-days")
@@ -106,7 +106,7 @@ class CorpusTab:
         tab.select(self._look, looking, self._looked, **_QUIET)
         self.timer.tick(self._look, looking, self._looked, **_QUIET)
         self.reindex.click(self._look_for_changes, looking, self._looked, **_QUIET)
-        for event in (self.search.submit, self.search.input, self.order.input):
+        for event in (self.search.submit, self.search.change, self.order.input):
             event(self._look_anew, [self.search, self.order], self._looked, trigger_mode="always_last", **_QUIET)
         self.previous.click(self._turn(-PAGE), looking, self._looked, **_QUIET)
         self.next.click(self._turn(PAGE), looking, self._looked, **_QUIET)

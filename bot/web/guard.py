@@ -2,6 +2,7 @@
 
 import base64
 import json
+import logging
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.access import Access
 from bot.web.limits import Limits, RateLimit
+
+_logger = logging.getLogger(__name__)
 
 MCP_PATH = "/mcp"
 
@@ -83,11 +86,15 @@ class Guard:
             return
         scope = self._without_root_path(scope)
         refusal = self._refusal(scope)
-        sender = _with_headers(send, busy_as_too_many="/call/" in scope["path"])
+        with_headers = _with_headers(send)
+        sender = _call_answered(with_headers) if "/call/" in scope["path"] else with_headers
         if refusal is not None:
             await refusal.send(sender)
-        else:
+            return
+        try:
             await self._app(scope, receive, sender)
+        except Exception as error:  # noqa: BLE001 - it was answered with 500 before it came here, and ends with that
+            _logger.warning("%s at %s", type(error).__name__, scope["path"])
 
     def _without_root_path(self, scope: Scope) -> Scope:
         root = self._access.root_path
@@ -190,22 +197,37 @@ def _basic_login(authorization: str) -> tuple[str, str] | None:
     return (name, password) if colon else ("", "")
 
 
-def _with_headers(send: Send, *, busy_as_too_many: bool) -> Send:
-    """`send`, adding what every response says; a full queue is "too many requests" to a program."""
+def _call_answered(send: Send) -> Send:
+    """`send` for a call of a program, in which Gradio says nothing helpful of a full queue and of unknown arguments."""
+    replaced = False
+
+    async def sender(message: Message) -> None:
+        nonlocal replaced
+        refusal = _CALL_REFUSED.get(message["status"]) if message["type"] == "http.response.start" else None
+        if refusal is not None:
+            replaced = True
+            await refusal.send(send)
+        elif not replaced:
+            await send(message)
+
+    return sender
+
+
+def _with_headers(send: Send) -> Send:
+    """`send`, adding what every response says."""
 
     async def sender(message: Message) -> None:
         if message["type"] == "http.response.start":
             kept = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _ADDED]
             message = {**message, "headers": [*kept, *_ENCODED]}
-            if busy_as_too_many and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
-                message |= {
-                    "status": HTTPStatus.TOO_MANY_REQUESTS.value,
-                    "headers": [*message["headers"], (b"retry-after", b"5")],
-                }
         await send(message)
 
     return sender
 
 
+_CALL_REFUSED = {
+    HTTPStatus.SERVICE_UNAVAILABLE: _too_many("Too many questions are waiting.", 5),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Refusal(400, "This endpoint takes other arguments; /gradio_api/info has them."),
+}
 _ENCODED = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
 _ADDED = {name for name, _ in _ENCODED}

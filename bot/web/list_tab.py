@@ -47,7 +47,13 @@ class ListTab:
         self._answer = answer
         self._language = language
         with gr.Row():
-            self.file = gr.File(label=i18n("list_file"), file_types=[*SUFFIXES], type="filepath", height=140)
+            self.file = gr.File(
+                label=i18n("list_file"),
+                file_types=[*SUFFIXES],
+                type="filepath",
+                height=140,
+                elem_id="presscite-list-file",
+            )
             self.pasted = gr.Textbox(
                 label=i18n("list_pasted"),
                 lines=5,
@@ -86,7 +92,8 @@ class ListTab:
                 require_upload(Path(file), Path(get_upload_folder()))
             questions = read_list(file, pasted)
         except PressciteError as error:
-            yield self._idle(element("p", str(error), role="alert", class_="presscite-none"))
+            said = element("p", str(error), role="alert", class_="presscite-none")
+            yield {**self._so_far([], 0, say), **self._idle(said)}
             return
         rows: list[dict[str, Any]] = []
         shown = time.monotonic()
@@ -168,17 +175,24 @@ def rows_as_html(rows: Sequence[dict[str, Any]], say: Messages) -> Markup:
 
 def _row(row: dict[str, Any], say: Messages) -> Markup:
     quote = row["quotes"][0] if row["quotes"] else None
+    # What is disputed has no answer, but several.
+    positions = " · ".join(filter(None, (position["answer"] for position in row["positions"])))
     source = ", ".join(filter(None, [quote["outlet"] or quote["article"], quote["published"]])) if quote else ""
     return element(
         "tr",
         element("td", str(row["question"])),
-        element("td", element("strong", row["answer"] or "")),
+        element("td", element("strong", row["answer"] or positions)),
         element(
             "td",
             element("span", say(f"status_{row['status']}"), class_="presscite-short"),
             *([element("p", row["error"])] if row["error"] else []),
         ),
-        element("td", quote["text"] if quote else "", element("span", source, class_="presscite-path")),
+        element(
+            "td",
+            quote["text"] if quote else "",
+            element("span", source, class_="presscite-path"),
+            class_="presscite-wide",
+        ),
     )
 
 

@@ -77,7 +77,7 @@ def days_as_html(days: Mapping[date, int], say: Messages) -> Markup:
         element("div", drawn, class_="presscite-bars", role="img", aria_label=summary),
         element("div", *ends, class_="presscite-ends", aria_hidden="true"),
         element("figcaption", summary, class_="presscite-hint"),
-        class_="presscite-days",
+        class_="presscite-strip",
     )
 
 

@@ -1,0 +1,213 @@
+"""The tabs of articles and of lists in a real browser: upload then ask, remove then ask, a list of questions."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import PROJECT, write
+from playwright.sync_api import Page, expect, sync_playwright
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
+
+from bot.answering import NO_FILTER
+from bot.batch import answer_batch, answering_within
+from bot.library import open_library
+from bot.questions import read_questions
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+OUTPUT = PROJECT / "tests" / "output"
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+QUESTIONS = f"{HONEST}\nWho won the football world cup?\nhow many detainees?\n"
+PATIENCE = 60_000
+"""Milliseconds."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="needs chromium (see CONTRIBUTING.md)"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("tabs") / "articles"
+    shutil.copytree(PROJECT / "corpus" / "articles", folder)
+    for number in range(30):
+        write(folder / "more" / f"{number:02}.txt", f"Bulletin {number} of the harbour\n\nShip {number} came in.\n")
+    write(folder / "hostile.md", '---\ntitle: "<img src=x onerror=alert(1)>"\n---\n\nA text of one sentence.\n')
+    write(folder / "empty.txt", "")
+    login = {"PRESSCITE_AUTH": "ada:correct horse"}
+    with served(folder, folder.parent / "index", "--allow-upload", environment=login) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(server: Served) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900},
+            http_credentials={"username": "ada", "password": "correct horse"},
+            locale="en-US",
+        )
+        page = context.new_page()
+        hosts: set[str] = set()
+        complaints: list[str] = []
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "none"))
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.goto(server.url)
+        yield page
+        assert hosts <= {"127.0.0.1", "none"}, "the page asked no other host"
+        assert complaints == []
+        browser.close()
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def listed(page: Page) -> int:
+    return page.locator("#presscite-corpus-table tbody tr").count()
+
+
+def screenshot(page: Page, name: str) -> None:
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
+
+
+def answered(server: Served) -> str | None:
+    with server.client(auth=("ada", "correct horse")) as client:
+        return str(call(client, "ask", question=HONEST)[1]["answer"])
+
+
+def test_articles_are_listed_a_page_at_a_time(page: Page, server: Served) -> None:
+    open_tab(page, "Articles")
+    status = page.locator("#presscite-corpus-table [role=status]")
+    total = sum(1 for path in server.folder.rglob("*") if path.is_file())
+    expect(status).to_have_text(f"1 to 50 of {total}", timeout=PATIENCE)
+    assert listed(page) == 50
+    page.get_by_role("button", name="Next page").click()
+    expect(status).to_have_text(f"51 to {total} of {total}")
+    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    page.get_by_role("button", name="Previous page").click()
+    expect(status).to_have_text(f"1 to 50 of {total}")
+    expect(page.locator("#presscite-corpus-days figcaption")).to_contain_text("articles with a date")
+    expect(page.locator("#presscite-corpus-table")).to_contain_text("<img src=x onerror=alert(1)>")
+    screenshot(page, "articles")
+
+
+def test_what_could_not_be_read_is_said_with_the_reason(page: Page) -> None:
+    page.locator("#presscite-corpus-left-out summary").click()
+    expect(page.locator("#presscite-corpus-left-out li")).to_have_text(
+        "empty.txt: is empty. Delete it, or put the article into it."
+    )
+
+
+def test_articles_are_searched_and_sorted(page: Page) -> None:
+    page.get_by_label("Search the articles").fill("bulletin harbour 2")
+    expect(page.locator("#presscite-corpus-table [role=status]")).to_contain_text("of 12", timeout=PATIENCE)
+    page.get_by_label("Search the articles").fill("no such article")
+    expect(page.locator("#presscite-corpus-table")).to_contain_text("No article matches.")
+    page.get_by_label("Search the articles").fill("2022-01-10")
+    expect(page.locator("#presscite-corpus-table tbody tr").first).to_contain_text("2022-01-10")
+    page.get_by_label("Search the articles").fill("")
+    page.get_by_label("Order").click()
+    page.get_by_role("option", name="By file").click()
+    expect(page.locator("#presscite-corpus-table tbody tr").first).to_contain_text("2020-08-05")
+
+
+def test_an_article_is_uploaded_asked_and_removed_again(page: Page, server: Served, tmp_path: Path) -> None:
+    article = tmp_path / "Light house.txt"
+    article.write_text(HONEST_ARTICLE)
+    page.get_by_role("button", name="Add articles").click()
+    page.locator("#presscite-corpus-add input[type=file]").set_input_files(article)
+    expect(page.locator("#presscite-corpus-add")).to_contain_text("Light house", timeout=PATIENCE)
+    page.get_by_role("button", name="Add the files").click()
+    told = page.locator("#presscite-corpus-told")
+    expect(told).to_have_text("Added as Light-house.txt.", timeout=PATIENCE)
+    assert (server.folder / "Light-house.txt").read_text() == HONEST_ARTICLE
+    assert answered(server) == HONEST_ANSWER
+
+    page.get_by_label("Search the articles").fill("Light-house")
+    expect(page.locator("#presscite-corpus-table [role=status]")).to_have_text("1 to 1 of 1", timeout=PATIENCE)
+    page.get_by_role("button", name="Remove articles").click()
+    page.get_by_label("Of those in the table").click()
+    page.get_by_role("option", name="Light-house.txt").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(told).to_contain_text("Removed Light-house.txt. It is kept as", timeout=PATIENCE)
+    screenshot(page, "removed")
+    assert not (server.folder / "Light-house.txt").exists()
+    (kept,) = (server.index / "trash").rglob("Light-house.txt")
+    assert kept.read_text() == HONEST_ARTICLE
+    assert str(kept) in told.inner_text()
+    assert answered(server) != HONEST_ANSWER
+
+
+def test_an_article_is_pasted(page: Page, server: Served) -> None:
+    add = page.locator("#presscite-corpus-add")
+    add.get_by_label("Title").fill('The "light" house')
+    add.get_by_label("Outlet").fill("Sample Gazette")
+    add.get_by_label("Date").fill("2022-03-01")
+    add.get_by_label("Or the text of an article").fill(HONEST_ARTICLE)
+    page.get_by_role("button", name="Add the article").click()
+    expect(page.locator("#presscite-corpus-told")).to_have_text("Added as 2022-03-01-The-light-house.md.")
+    page.get_by_label("Search the articles").fill("light 2022-03-01")
+    expect(page.locator("#presscite-corpus-table tbody tr").first).to_contain_text(
+        'The "light" house', timeout=PATIENCE
+    )
+    assert answered(server) == HONEST_ANSWER
+
+
+def test_a_list_is_answered_as_a_batch_is(page: Page, server: Served, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.txt"
+    questions.write_text(QUESTIONS)
+    open_tab(page, "List of questions")
+    page.get_by_label("Or one question a line").fill(QUESTIONS)
+    page.get_by_role("button", name="Answer them").click()
+    expect(page.locator("#presscite-list-progress")).to_contain_text("3 of 3 answered", timeout=PATIENCE)
+    rows = page.locator("#presscite-list-table tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text(HONEST_ANSWER)
+    expect(rows.nth(1)).to_contain_text("Not found")
+    screenshot(page, "list")
+    files = []
+    for name in ("JSONL", "CSV"):
+        with page.expect_download() as downloading:
+            page.get_by_role("button", name=f"Download {name}").or_(
+                page.get_by_role("link", name=f"Download {name}")
+            ).click()
+        files.append(Path(downloading.value.path()))
+    library = open_library(server.folder, server.index)
+    expected = tmp_path / "answers.jsonl", tmp_path / "answers.csv"
+    for output in expected:
+        answer_batch(read_questions(questions), output, answering_within(library, NO_FILTER), made_from="")
+    assert [file.read_bytes() for file in files] == [output.read_bytes() for output in expected]
+
+
+def test_a_list_is_uploaded_and_a_bad_one_is_said(page: Page, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("words\nwhy?\n")
+    chooser = page.locator("#presscite-list-file input[type=file]")
+    chooser.set_input_files(bad)
+    expect(page.locator("#presscite-list-file")).to_contain_text("bad", timeout=PATIENCE)
+    page.get_by_role("button", name="Answer them").click()
+    expect(page.locator("#presscite-list-progress [role=alert]")).to_contain_text('no column "question"')
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_both_tabs_at_any_width_and_light(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    for name in ("Articles", "List of questions"):
+        open_tab(page, name)
+        page.wait_for_timeout(500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        screenshot(page, f"{name.split()[0].lower()}-{scheme}-{width}")
+        found = Axe().run(page).response["violations"]
+        serious = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []
