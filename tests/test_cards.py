@@ -138,7 +138,7 @@ def test_an_answer_shows_first_and_large_with_its_cards() -> None:
 
 def test_where_nothing_was_found_it_says_what_the_articles_are(samples: Library) -> None:
     about = about_articles(samples, SAY)
-    assert re.search(r"from 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d.* by .*Sample Almaty Herald", about)
+    assert re.search(r"from 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d.* Outlets: .*Sample Almaty Herald", about)
     html = turn_as_html(Turn(Query("who?"), Answer("who?", Status.NOT_FOUND)), 0, SAY, about=about)
     assert about in Parsed(html).text
 
