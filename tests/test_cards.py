@@ -1,5 +1,6 @@
 """The HTML of answers, articles and conversations: what it shows, and that hostile text does nothing in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from bot.web.turns import (
     query_from_address,
     shown_quotes,
 )
+from bot.web.welcome import about_articles
 
 SAY = Messages("en")
 OURS = set(
@@ -132,6 +134,13 @@ def test_an_answer_shows_first_and_large_with_its_cards() -> None:
     assert [tag for tag, _ in parsed.elements].index("mark") > 0
     (card,) = parsed.with_class("presscite-quote")
     assert (card["data-turn"], card["data-quote"]) == ("0", "0")
+
+
+def test_where_nothing_was_found_it_says_what_the_articles_are(samples: Library) -> None:
+    about = about_articles(samples, SAY)
+    assert re.search(r"from 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d.* Outlets: .*Sample Almaty Herald", about)
+    html = turn_as_html(Turn(Query("who?"), Answer("who?", Status.NOT_FOUND)), 0, SAY, about=about)
+    assert about in Parsed(html).text
 
 
 def test_positions_stand_side_by_side_in_their_order() -> None:

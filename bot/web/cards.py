@@ -22,15 +22,18 @@ share is right.
 """
 
 
-def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = ()) -> Markup:
-    """One question and its answer; while there is none yet, `looked_at` are the sources being read."""
+def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = (), about: str = "") -> Markup:
+    """One question and its answer; while there is none yet, `looked_at` are the sources being read.
+
+    `about` tells of the articles where nothing was found in them.
+    """
     name = f"presscite-asked-{number}"
     heading = element("h3", turn.query.question, class_="presscite-asked", id=name, dir="auto")
     if turn.answer is None:
         body = _searching(say, looked_at)
     else:
         cards = QuoteCards(number, turn.quotes, say)
-        body = joined([_understood(turn, number, say), *_answer(turn.answer, cards, say)])
+        body = joined([_understood(turn, number, say), *_answer(turn.answer, cards, say, about)])
         body += actions(turn, number, say)
     return element(
         "section",
@@ -44,6 +47,19 @@ def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str
     )
 
 
+def log_as_html(inside: Markup, say: Messages) -> Markup:
+    """The conversation around its turns, or around a welcome."""
+    return element(
+        "div",
+        inside,
+        id="presscite-log",
+        role="log",
+        aria_label=say("conversation"),
+        data_language=say.language,
+        data_copied=say("copied"),
+    )
+
+
 def confidence_in_words(answer: Answer, say: Messages) -> str:
     """How sure the answer is, and how many articles say so."""
     same = _proving(answer)
@@ -52,7 +68,7 @@ def confidence_in_words(answer: Answer, say: Messages) -> str:
     return f"{say(level)} {say('articles_quoted', count=len(names))}"
 
 
-def _answer(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
+def _answer(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> list[Markup]:
     notes = [element("p", note, class_="presscite-notes", dir="auto") for note in answer.notes]
     if answer.status is Status.ERROR:
         return [*notes, element("p", answer.error or "", class_="presscite-none", role="alert")]
@@ -62,7 +78,7 @@ def _answer(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
         return [*notes, *_disputed(answer, cards, say)]
     if answer.answered:
         return [*notes, *_answered(answer, cards, say)]
-    return [*notes, *_not_found(answer, cards, say)]
+    return [*notes, *_not_found(answer, cards, say, about)]
 
 
 def _answered(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
@@ -89,12 +105,12 @@ def _disputed(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
     ]
 
 
-def _not_found(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
+def _not_found(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> list[Markup]:
     closest = Markup()
     if answer.closest:
         summary = element("summary", say("closest", count=len(answer.closest)))
         closest = element("details", summary, cards.listed(answer.closest), class_="presscite-closest")
-    hint = element("p", say("not_found_hint"), class_="presscite-hint")
+    hint = element("p", f"{say('not_found_hint')} {about}", class_="presscite-hint")
     return [element("p", say("not_found"), class_="presscite-none"), hint, closest]
 
 

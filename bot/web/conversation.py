@@ -7,12 +7,13 @@ from typing import Any
 
 import gradio as gr
 
+from bot.answer import Status
 from bot.feedback import Correction, Verdict, mark_answer
 from bot.library import Library
 from bot.refreshing import Refresher
 from bot.web.article_panel import nothing_open, opened_article
 from bot.web.asking import WORTH_WAITING, answer_as_it_comes
-from bot.web.cards import turn_as_html
+from bot.web.cards import log_as_html, turn_as_html
 from bot.web.components import conversation_components
 from bot.web.earlier import earlier_as_html
 from bot.web.index_note import index_note
@@ -29,7 +30,7 @@ from bot.web.turns import (
     kept_conversations,
     query_from_address,
 )
-from bot.web.welcome import welcome_as_html
+from bot.web.welcome import about_articles, welcome_as_html
 from corpus.errors import PressciteError
 
 AT_ONCE = 4
@@ -265,7 +266,7 @@ class ConversationTab:
     def _welcome(self, say: Messages) -> Shown:
         return {
             self._parts.turns: (),
-            self._parts.log: self._log(welcome_as_html(self._library, say), say),
+            self._parts.log: log_as_html(welcome_as_html(self._library, say), say),
             self._parts.chart: timeline_update(None, say),
             self._parts.article: nothing_open(say),
         }
@@ -273,21 +274,12 @@ class ConversationTab:
     def _turns_as_html(
         self, turns: tuple[Turn, ...], say: Messages, looked_at: Sequence[str] = (), hint: str = ""
     ) -> str:
-        shown = [turn_as_html(turn, number, say, looked_at) for number, turn in enumerate(turns)]
+        found = all(turn.answer is None or turn.answer.status is not Status.NOT_FOUND for turn in turns)
+        about = "" if found else about_articles(self._library, say)
+        shown = [turn_as_html(turn, number, say, looked_at, about) for number, turn in enumerate(turns)]
         if hint:
             shown.append(element("p", hint, class_="presscite-hint", role="status"))
-        return self._log(joined(shown), say)
-
-    def _log(self, inside: str, say: Messages) -> str:
-        return element(
-            "div",
-            inside,
-            id="presscite-log",
-            role="log",
-            aria_label=say("conversation"),
-            data_language=say.language,
-            data_copied=say("copied"),
-        )
+        return log_as_html(joined(shown), say)
 
     def _say(self, request: gr.Request) -> Messages:
         return messages_for(request.headers.get("accept-language", ""), self._language)

@@ -6,6 +6,7 @@ from bot.library import Library
 from bot.settings import sample_articles
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
+from corpus.errors import PressciteError
 
 EXAMPLES = (
     "how many detainees?",
@@ -15,12 +16,31 @@ EXAMPLES = (
 )
 """Questions that the sample articles are asked; of other articles nothing is known beforehand."""
 
+MOST_NAMED = 8
+"""Outlets that are named before a question, and where nothing was found."""
+
+
+def about_articles(library: Library, say: Messages) -> str:
+    """From which days the articles are, and by whom; empty where that is not known."""
+    try:
+        with library.store.snapshot() as snapshot:
+            days, outlets = snapshot.days(), snapshot.outlets()
+    except PressciteError:
+        # The note on the index says what is wrong with it.
+        return ""
+    parts = [say("from_days", first=min(days), last=max(days))] if days else []
+    if outlets:
+        names = ", ".join(outlets[:MOST_NAMED]) + (", …" if len(outlets) > MOST_NAMED else "")
+        parts.append(say("by_outlets", names=names))
+    return " ".join(parts)
+
 
 def welcome_as_html(library: Library, say: Messages) -> Markup:
     """The welcome; over the sample articles with questions to choose from."""
     parts = [
         element("p", say("welcome"), class_="presscite-welcome"),
         element("p", say("welcome_how"), class_="presscite-hint"),
+        element("p", about_articles(library, say), class_="presscite-hint"),
     ]
     if library.folder is not None and library.folder.resolve() == sample_articles().resolve():
         buttons = [
