@@ -25,6 +25,8 @@ _NOT_KNOWN = re.compile(
 )
 
 
+PASSED_OVER = 0.1
+
 ANYTHING = Scope()
 """No limits."""
 
@@ -79,8 +81,25 @@ def plain_assertion(candidate: Candidate) -> Assertion:
 
 
 def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:
-    """All counts in these candidates' sentences, as assertions, in their order."""
-    return [assertion for candidate in candidates for assertion in _counts_in(candidate)]
+    """All counts in these candidates' sentences, as assertions, in their order; then those of their neighbours.
+
+    The reader gives the best spans of a passage only. Sentences of the same passages that it had nothing to say
+    of may count the same thing, too; their confidence is PASSED_OVER of the best in their passage.
+    """
+    every = [*candidates, *_passed_over(candidates)]
+    return [assertion for candidate in every for assertion in _counts_in(candidate)]
+
+
+def _passed_over(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    best: dict[int, Candidate] = {}
+    for each in candidates:
+        known = best.get(each.hit.found.id)
+        best[each.hit.found.id] = known if known and known.confidence >= each.confidence else each
+    read = {(each.hit.found.id, each.start) for each in candidates}
+    for each in best.values():
+        for sentence in each.hit.found.passage.sentences:
+            if sentence.quotable and (each.hit.found.id, sentence.start) not in read:
+                yield Candidate(each.hit, sentence.start, sentence.end, PASSED_OVER * each.confidence)
 
 
 def not_known_in(hits: Iterable[Hit], event: Event, confidence: float) -> Iterator[Assertion]:

@@ -113,11 +113,10 @@ def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Group:
 def _counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
     if asked.event is not None:
         return assertion.event is asked.event
-    doubtful = assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest
-    if assertion.scope.total or (doubtful and not asked.of_some):
+    if asked.of_some:
+        return assertion.scope.part and (not asked.groups or bool(asked.groups & assertion.scope.groups))
+    if assertion.scope.total or (assertion.event is not None and assertion.confidence < SURE_ENOUGH * surest):
         return False
-    if asked.of_some and assertion.scope.part:
-        return not asked.groups or bool(asked.groups & assertion.scope.groups)
     counted = assertion.figure.counted if assertion.figure else ""
     return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
 

@@ -1,5 +1,6 @@
 """Positions: groups of assertions, each with its quotes proven, the same text in several outlets quoted once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,9 +10,11 @@ from pathlib import Path
 from bot.answer import Position, Quote
 from bot.assertions import Assertion
 from bot.comparing import Comparison
-from bot.language.attribution import attribution_of
+from bot.language.attribution import attribution_of, resolved_source
 from bot.quoting import quote_span
 from index.snapshot import Snapshot
+
+_PRONOUN = re.compile(r"(?:its|their)\b.*|he|she|it|they|his|hers?|él|ella|ellos|он|она|они|его|её|их", re.IGNORECASE)
 
 MOST_QUOTES = 5
 """Of one position."""
@@ -88,12 +91,22 @@ def _quotes(
             for other in duplicates.get(article.path, ())
             if (text := snapshot.article(other.path)) and _on_one_line(quote.text) in _on_one_line(text.text)
         )
-        said_by = attribution_of(
-            article.text, (quote.start, quote.end), assertion.answer, body_start=article.body_start
-        )
-        attribution = article.text[said_by.start : said_by.end] if said_by else None
-        yield replace(quote, also_in=also_in, attribution=attribution)
+        yield replace(quote, also_in=also_in, attribution=_attribution(assertion))
         quoted |= {(path, sentence) for path in (article.path, *also_in)}
+
+
+def _attribution(assertion: Assertion) -> str | None:
+    """Whose claim it is, in the article's own words: "Tokayev said", and for "he said" the name that he goes by."""
+    text, body_start = assertion.article.text, assertion.article.body_start
+    sentence = (assertion.candidate.start, assertion.candidate.end)
+    said_by = attribution_of(text, sentence, assertion.answer, body_start=body_start)
+    if said_by is None:
+        return None
+    if _PRONOUN.fullmatch(text[slice(*said_by.source)]):
+        named = resolved_source(text, said_by, body_start=body_start)
+        if named:
+            return text[slice(*named)]
+    return text[said_by.start : said_by.end]
 
 
 def _on_one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """The corpus folder: which article files it holds, and what has changed since they were read."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +50,17 @@ class FolderChanges:
         return bool(self.to_read or self.gone)
 
 
-def compare_folder(folder: Path, known: Mapping[str, Stamp]) -> FolderChanges:
+def compare_folder(
+    folder: Path, known: Mapping[str, Stamp], on_first_to_read: Callable[[], None] = lambda: None
+) -> FolderChanges:
     """Compare the article files below `folder` with the stamps of those `known`, by path.
 
-    Looks at names, sizes and times only. Raises `WrongUseError` if `folder` is not a folder.
+    Looks at names, sizes and times only. Calls `on_first_to_read` as soon as it is known that something is to be
+    read, so that what that takes can be got ready. Raises `WrongUseError` if `folder` is not a folder.
     """
     require_folder(folder)
-    to_read, unchanged, unnameable = [], [], []
+    to_read: list[str] = []
+    unchanged, unnameable = [], []
     ignored: dict[str, int] = {}
     for path, stamp in _files(folder):
         suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a path object for each of many files is slow
@@ -67,6 +71,8 @@ def compare_folder(folder: Path, known: Mapping[str, Stamp]) -> FolderChanges:
         elif path in known and known[path].proves_unchanged(stamp):
             unchanged.append(path)
         else:
+            if not to_read:
+                on_first_to_read()
             to_read.append(path)
     gone = set(known) - set(to_read) - set(unchanged)
     return FolderChanges(

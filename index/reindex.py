@@ -124,10 +124,9 @@ def reindex(
             stamps, indexed = before.stamps(), before.hashes()
             described = before.corpus == str(folder.resolve()) and before.recipe is not None
             pending = before.pending(0, 1)
-        changes = compare_folder(folder, stamps)
-        embedding = _Embedding(store, encoder)
-        if changes.any or pending or not described:
-            with embedding:
+        with _Embedding(store, encoder) as embedding:
+            changes = compare_folder(folder, stamps, embedding.prepare)
+            if changes.any or pending or not described:
                 _apply(folder, store, changes, largest_file, embedding, on_progress)
         with store.snapshot() as after:
             if changes.any or pending or not described or not store.vectors_file.exists():
@@ -173,8 +172,6 @@ def _apply(
     def tell() -> None:
         on_progress(Progress(files_done, len(changes.to_read), embedding.done, embedding.known))
 
-    if changes.to_read:
-        embedding.prepare()
     for batch in _batches(folder, changes.to_read, largest_file):
         finished = embedding.finished()
         with store.change() as change:
@@ -215,7 +212,7 @@ class _Embedding:
         self._thread.shutdown(cancel_futures=True)
 
     def prepare(self) -> None:
-        """Load the model, while the first files are read."""
+        """Load the model, while the rest of the folder is looked at and the first files are read."""
         self._thread.submit(self._encoder.encode, ["warm"])
 
     def look_for_more(self) -> bool:

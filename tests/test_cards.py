@@ -136,11 +136,11 @@ def test_an_answer_shows_first_and_large_with_its_cards() -> None:
 
 def test_positions_stand_side_by_side_in_their_order() -> None:
     older = quote("Dozens died.", "Dozens", article="b.md", published=date(2022, 1, 6))
-    positions = (Position((quote(),), 0.9, scope="in Almaty"), Position((older,), 0.5))
+    positions = (Position((quote(),), 0.9, scope="in Almaty", as_of=date(2022, 1, 9)), Position((older,), 0.5))
     answer = Answer("?", Status.DISPUTED, 0.9, (quote(), older), positions, change="a → b")
     parsed = shown(answer)
     assert [each["aria-label"] for each in parsed.with_class("presscite-position")] == ["16", "Dozens"]
-    for said in ("The articles do not agree", "in Almaty", "a → b", "2022-01-06"):
+    for said in ("The articles do not agree", "in Almaty", "a → b", "2022-01-06", "2022-01-09 · last said 2022-01-10"):
         assert said in parsed.text
 
 

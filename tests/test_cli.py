@@ -222,4 +222,4 @@ def test_a_port_that_is_taken_says_so(folder: Path, tmp_path: Path, run: Run) ->
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         where = ("--corpus", folder, "--index", tmp_path / "index", "--no-open", "--port", port)
-        assert f"presscite: Port {port} cannot be used" in run("chat", *where, code=2).stderr
+        assert f"presscite: Port {port} of 127.0.0.1 cannot be used" in run("chat", *where, code=2).stderr

@@ -75,14 +75,18 @@ def _position(position: Position, cards: QuoteCards, say: Messages) -> Markup:
 
 
 def _attributed(position: Position, say: Messages) -> Markup | None:
-    if position.attribution is None:
+    said_by = position.quotes[0].attribution
+    if said_by is None:
         return None
-    said = element("q", position.attribution, dir="auto")
+    said = element("q", said_by, dir="auto")
     return element("p", say("attribution"), " ", said, class_="presscite-attribution")
 
 
 def _when(position: Position, say: Messages) -> str:
     articles = {quote.article for quote in position.quotes}
     articles |= {path for quote in position.quotes for path in quote.also_in}
-    day = position.published.isoformat() if position.published else say("undated")
-    return f"{day} · {say('articles_quoted', count=len(articles))}"
+    as_of, published = position.as_of or position.published, position.published
+    parts = [as_of.isoformat() if as_of else say("undated")]
+    if published is not None and published != as_of:
+        parts.append(say("last_said", day=published.isoformat()))
+    return " · ".join([*parts, say("articles_quoted", count=len(articles))])

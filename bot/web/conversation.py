@@ -149,7 +149,8 @@ class ConversationTab:
             for query in queries:
                 for answered, shown in self._answered(query, turns, stopped, self._say(request)):
                     turns = answered
-                    yield shown
+                    if shown:
+                        yield shown
                 if stopped.is_set():
                     return
         finally:
@@ -172,7 +173,7 @@ class ConversationTab:
             log = self._turns_as_html(turns, say, hint=say("stopped"))
             yield turns, {self._parts.log: log, self._parts.turns: turns, self._parts.question: query.question}
         else:
-            yield turns, {self._parts.log: self._turns_as_html(turns, say), self._parts.turns: turns}
+            yield turns, {}
 
     def _done(self, turns: tuple[Turn, ...], others: tuple[Conversation, ...], request: gr.Request) -> Shown:
         say = self._say(request)
