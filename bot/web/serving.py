@@ -32,6 +32,12 @@ FIRST_PORT, PORTS = 7860, 100
 KEPT_SECONDS = 3600
 """How long what was uploaded to be read, or made to be downloaded, is kept."""
 
+SESSIONS = 300
+"""Visits that Gradio remembers, those that were longest silent being forgotten first.
+
+It takes each call of a program for a visit, and keeps some 100 KiB for it; its own default is 10,000 of them.
+"""
+
 _GRACE = 2
 """Seconds that what is being answered has when the server is stopped."""
 
@@ -112,9 +118,10 @@ def application_for(library: Library, refresher: Refresher, service: Service) ->
         allow_upload=service.allow_upload,
         language=service.language,
     )
-    page.queue(api_open=False, max_size=service.limits.questions_waiting, default_concurrency_limit=4)
     # Gradio checks that the files which a caller names were uploaded only where it serves the page by itself.
     page.has_launched = True
+    page.queue(api_open=False, max_size=service.limits.questions_waiting, default_concurrency_limit=4)
+    page.state_session_capacity = SESSIONS
     page.delete_cache = (KEPT_SECONDS // 4, KEPT_SECONDS)
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     if service.mcp:
