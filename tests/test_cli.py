@@ -196,7 +196,7 @@ def test_a_damaged_index_is_mended_as_it_says(folder: Path, tmp_path: Path, run:
 
 def test_interrupting_is_clean(tmp_path: Path) -> None:
     folder = tmp_path / "many"
-    for number in range(300):
+    for number in range(2_000):
         write(folder / f"{number}.txt", f"Town {number} has {number} trees. It has {number * 3} benches, too.")
     process = subprocess.Popen(
         command("index", "--corpus", folder, "--index", tmp_path / "index"), stderr=subprocess.PIPE, text=True
