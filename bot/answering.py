@@ -23,7 +23,7 @@ PASSAGES_READ = 20
 PASSAGES_SKIMMED = 50
 """Of so many, those that count what is asked are read in any case, since articles may differ."""
 
-MOST_READ_ON = 12
+MOST_READ_ON = 8
 """So many of them at most, so that a comparing answer takes less than twice as long as a plain one."""
 
 CLOSEST = 3

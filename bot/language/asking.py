@@ -149,7 +149,7 @@ def _stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    stem: Callable[[str], str] = Stemmer("english").stemWord
     return stem
