@@ -6,8 +6,10 @@ from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
 from bot.language.asking import Asked, Sought, stems_of
+from bot.language.dates import date_of
 from bot.language.matter import same_matter
 from bot.language.places import is_country
+from bot.language.source_names import spelled_alike
 from bot.reader.protocol import Candidate
 from index.search import Hit
 
@@ -27,6 +29,9 @@ WORTH_AS_EVIDENCE = 0.3
 """The same share for a further sentence that says why, or bears on what can be answered by yes or no."""
 
 MOST_EVIDENCE = 3
+
+MOST_NAMES = 4
+"""Words of a person's name."""
 
 SURE_OF_SOME = 0.5
 """Asked how many soldiers died, "12 dead" without a word on who they were answers from this confidence on."""
@@ -278,4 +283,22 @@ def _confidence(group: Sequence[Assertion]) -> float:
 def _say_the_same(one: Assertion, other: Assertion) -> bool:
     if one.figure is not None and other.figure is not None:
         return one.figure.agrees_with(other.figure)
-    return bool(one.text) and stems_of(one.text) == stems_of(other.text)
+    if not one.text or not other.text:
+        return False
+    days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
+    if days[0] and days[1]:
+        return days[0].agrees_with(days[1])
+    return stems_of(one.text) == stems_of(other.text) or _are_one_name(one, other)
+
+
+def _are_one_name(one: Assertion, other: Assertion) -> bool:
+    """Whether two answers are one name: "Nursultan Nazarbayev" and "Nazarbáyeb", in articles on the same matter.
+
+    The last words must be spellings of each other, and so must the first where both have one.
+    """
+    names = one.text.split(), other.text.split()
+    if not all(0 < len(name) <= MOST_NAMES and all(word[0].isupper() for word in name) for name in names):
+        return False
+    alike = spelled_alike(names[0][-1], names[1][-1])
+    first = min(len(names[0]), len(names[1])) == 1 or spelled_alike(names[0][0], names[1][0])
+    return alike and first and same_matter(one.article, other.article)

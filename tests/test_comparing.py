@@ -134,6 +134,32 @@ def test_the_same_text_in_several_outlets_is_one_source(tmp_path: Path) -> None:
     assert {quote.article, *quote.also_in} == {"a.md", "b.md"}
 
 
+def test_two_spellings_of_one_name_are_one_answer(tmp_path: Path) -> None:
+    texts = {
+        "a.md": article(
+            "2022-01-10", "One", "Nursultan Nazarbayev ruled Kazakhstan until 2019, and Tokayev after him."
+        ),
+        "b.md": article("2022-01-10", "Two", "Nazarbáyev ruled Kazakhstan until 2019. Then Tokayev came, in Astana."),
+    }
+    answer = ask(tmp_path, "Who ruled Kazakhstan until 2019?", texts)
+
+    assert answer.status is Status.ANSWERED
+    (position,) = answer.positions
+    assert {quote.article for quote in position.quotes} == {"a.md", "b.md"}
+
+
+def test_a_weekday_and_its_date_are_one_answer(tmp_path: Path) -> None:
+    texts = {
+        "a.md": article("2022-01-12", "One", "The mayor of Morna resigned on Monday after the fire in the market."),
+        "b.md": article("2022-01-13", "Two", "The mayor of Morna resigned on 10 January after the fire in the market."),
+    }
+    answer = ask(tmp_path, "When did the mayor of Morna resign?", texts)
+
+    assert answer.status is Status.ANSWERED
+    (position,) = answer.positions
+    assert {quote.article for quote in position.quotes} == {"a.md", "b.md"}
+
+
 @pytest.mark.parametrize(
     ("question", "sought", "event", "groups"),
     [
