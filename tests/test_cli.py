@@ -199,7 +199,11 @@ def test_interrupting_is_clean(tmp_path: Path) -> None:
     for number in range(2_000):
         write(folder / f"{number}.txt", f"Town {number} has {number} trees. It has {number * 3} benches, too.")
     process = subprocess.Popen(
-        command("index", "--corpus", folder, "--index", tmp_path / "index"), stderr=subprocess.PIPE, text=True
+        command("index", "--corpus", folder, "--index", tmp_path / "index"),
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background has them ignore the signal, and their children, too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
     )
     while not (tmp_path / "index" / "index.sqlite").exists():
         assert process.poll() is None
