@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answer import Answer, Quote, Status
 from bot.assertions import says_how_many
@@ -12,7 +13,7 @@ from bot.language.asking import Asked, Sought, asked_of
 from bot.library import Library
 from bot.narrowing import Narrowing, narrowing_of
 from bot.over_time import change_of, timeline_of
-from bot.positions import proven_positions
+from bot.positions import provable, proven_positions
 from bot.quoting import quote_span
 from bot.reader.protocol import Candidate
 from index.search import Hit
@@ -59,11 +60,12 @@ def answer_question(question: str, library: Library, within: Filter = NO_FILTER)
         hits = where.search(library.searcher, snapshot, PASSAGES_SKIMMED)
         candidates = _read(asked, where, hits, library)
         found = compare(asked, candidates, library.min_confidence, hits=hits, of_then=where.is_of_then)
+        found = provable(found, library.folder)
         positions, also = proven_positions(found, snapshot, library.folder)
 
     if not positions:
         best = candidates[0].confidence if candidates else 0.0
-        closest = tuple(_closest(candidates, library))[:CLOSEST]
+        closest = tuple(islice(_closest(candidates, library), CLOSEST))
         return Answer(question, Status.NOT_FOUND, best, closest=closest, notes=where.notes)
     return Answer(
         question,

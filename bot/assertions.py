@@ -24,8 +24,8 @@ _NOT_KNOWN = re.compile(
     re.IGNORECASE,
 )
 
-
 PASSED_OVER = 0.1
+"""The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
 
 ANYTHING = Scope()
 """No limits."""

@@ -188,7 +188,7 @@ def _preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool]
 
 
 def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
-    """Whether a assertion is about all whom the question is about, and about nothing less."""
+    """Whether an assertion is about all whom the question is about, and about nothing less."""
     scope = assertion.scope
     if asked.groups:
         whom = bool(asked.groups & scope.groups)

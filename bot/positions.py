@@ -11,7 +11,7 @@ from bot.answer import Position, Quote
 from bot.assertions import Assertion
 from bot.comparing import Comparison
 from bot.language.attribution import attribution_of, resolved_source
-from bot.quoting import quote_span
+from bot.quoting import quote_span, verified_text
 from index.snapshot import Snapshot
 
 _PRONOUN = re.compile(r"(?:its|their)\b.*|he|she|it|they|his|hers?|él|ella|ellos|он|она|они|его|её|их", re.IGNORECASE)
@@ -21,6 +21,18 @@ MOST_QUOTES = 5
 
 MOST_BESIDE = 5
 """Positions of a limited scope, or that only stand beside the answer."""
+
+
+def provable(found: Comparison, folder: Path | None) -> Comparison:
+    """`found` without what stands in articles that are not what was indexed: no change is made of it either."""
+    articles = {each.article.path: each.article for group in (*found.positions, *found.also) for each in group}
+    proven = {path for path, article in articles.items() if verified_text(folder, article) is not None}
+
+    def kept(groups: Sequence[Sequence[Assertion]]) -> tuple[tuple[Assertion, ...], ...]:
+        left = (tuple(each for each in group if each.article.path in proven) for group in groups)
+        return tuple(group for group in left if group)
+
+    return replace(found, positions=kept(found.positions), also=kept(found.also))
 
 
 def proven_positions(
@@ -58,7 +70,8 @@ def _proven(
 
 
 def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
-    shown = next((assertion for assertion in group if assertion.article.path == quotes[0].article), group[0])
+    first = quotes[0]
+    shown = next(each for each in group if (each.article.path, each.candidate.start) == (first.article, first.start))
     figure = shown.figure
     return Position(
         quotes=tuple(quotes),
@@ -89,7 +102,8 @@ def _quotes(
         also_in = tuple(
             other.path
             for other in duplicates.get(article.path, ())
-            if (text := snapshot.article(other.path)) and _on_one_line(quote.text) in _on_one_line(text.text)
+            if (article_there := snapshot.article(other.path))
+            and _on_one_line(quote.text) in _on_one_line(verified_text(folder, article_there) or "")
         )
         yield replace(quote, also_in=also_in, attribution=_attribution(assertion))
         quoted |= {(path, sentence) for path in (article.path, *also_in)}

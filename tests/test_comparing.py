@@ -92,6 +92,20 @@ def test_a_figure_that_grows_by_the_day_is_a_change(tmp_path: Path) -> None:
     ]
 
 
+def test_of_an_article_that_was_edited_since_no_figure_is_shown_in_any_form(tmp_path: Path) -> None:
+    for name, each in DAYS.items():
+        write(tmp_path / "corpus" / name, article(*each))
+    library = open_library(tmp_path / "corpus", tmp_path / "index")
+    library.refresh()
+    write(tmp_path / "corpus" / "d.md", article("2022-01-12", "Capital Post", "The count was withdrawn."))
+    answer = answer_question("how many detainees?", library)
+
+    assert said(answer) == ["more than 8,000", "About 5,800", "4,400"]
+    assert answer.change is not None
+    assert "9,900" not in answer.change
+    assert "9,900" not in {figure.answer for figure in answer.timeline}
+
+
 def test_figures_that_agree_are_one_answer_with_its_sources(tmp_path: Path) -> None:
     texts = {
         "a.md": article("2022-01-10", "One", "The ministry said more than 8,000 people had been detained."),

@@ -100,11 +100,6 @@ class Asked:
         asked = _TOLL.sub("how many people died", self.text, count=1)
         return _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
 
-    @property
-    def is_figure(self) -> bool:
-        """Whether a number answers it."""
-        return self.sought in (Sought.COUNT, Sought.AMOUNT)
-
     def names_place(self, place: str) -> bool:
         """Whether the question says the names in the words for a place: "Beirut" of "the port of Beirut"."""
         names = " ".join(word for word in place.split() if not word[0].islower() or word in _REGIONS)
