@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.answer import Answer, Quote, Status
-from bot.assertions import says_how_many
+from bot.assertions import gives_such_a_figure
 from bot.comparing import compare
 from bot.counting import counted_answer, mention_asked
 from bot.filters import Filter
-from bot.language.asking import Asked, Sought, asked_of
+from bot.language.asking import Asked, asked_of
 from bot.library import Library
 from bot.narrowing import Narrowing, narrowing_of
 from bot.over_time import change_of, timeline_of
@@ -22,9 +22,9 @@ PASSAGES_READ = 20
 """How many passages retrieval hands to the reader, which reads on only while it is not sure."""
 
 PASSAGES_SKIMMED = 50
-"""Of so many, those that count what is asked are read in any case, since articles may differ."""
+"""Of so many, those that give a figure such as is asked for are read in any case, since articles may differ."""
 
-MOST_READ_ON = 8
+MOST_READ_ON = 12
 """So many of them at most, so that a comparing answer takes less than twice as long as a plain one."""
 
 CLOSEST = 3
@@ -81,13 +81,11 @@ def answer_question(question: str, library: Library, within: Filter = NO_FILTER)
 
 
 def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library) -> list[Candidate]:
-    """What the reader finds; where counts may differ, in all passages that give one."""
+    """What the reader finds; where figures may differ, in all passages that give one."""
     candidates = where.read(library.reader, hits[:PASSAGES_READ])
-    if asked.sought is not Sought.COUNT:
-        return candidates
     read = {candidate.hit.found.id for candidate in candidates}
-    unread = [hit for hit in hits if hit.found.id not in read and says_how_many(hit.found.text, asked.event)]
-    candidates += where.read(library.reader, unread[:MOST_READ_ON])
+    unread = [hit for hit in hits if hit.found.id not in read and gives_such_a_figure(asked, hit.found.text)]
+    candidates += where.read(library.reader, unread[:MOST_READ_ON], every=True)
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
 
 

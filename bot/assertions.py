@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.language.asking import Asked, Sought
 from bot.language.attribution import attribution_of
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
@@ -126,11 +127,14 @@ def not_known_in(hits: Iterable[Hit], event: Event, confidence: float) -> Iterat
                 )  # fmt: skip
 
 
-def says_how_many(text: str, event: Event | None) -> bool:
-    """Whether `text` may count what befell people; cheap, since it chooses what is worth reading."""
-    if event is not None and not any(each == event for _, _, each in events_in(text)):
+def gives_such_a_figure(asked: Asked, text: str) -> bool:
+    """Whether `text` may give a count or an amount as is asked for; cheap, since it chooses what is worth reading."""
+    if asked.sought not in (Sought.COUNT, Sought.AMOUNT):
         return False
-    return bool(figures_in(text))
+    if asked.event is not None and not any(each == asked.event for _, _, each in events_in(text)):
+        return False
+    counted = asked.sought is Sought.COUNT
+    return any((each.kind is FigureKind.COUNT) is counted for each in figures_in(text))
 
 
 def _counts_in(candidate: Candidate) -> Iterator[Assertion]:

@@ -162,15 +162,16 @@ class Narrowing:
         of_then = searcher.search(snapshot, self.undated, count // 2, self.first)
         return [*({hit.found.id: hit for hit in (*of_then, *hits)}.values())][:count]
 
-    def read(self, reader: Reader, hits: Sequence[Hit]) -> list[Candidate]:
+    def read(self, reader: Reader, hits: Sequence[Hit], *, every: bool = False) -> list[Candidate]:
         """As `reader` reads them, with the confidence that it is an answer of the days asked about."""
         period = self.period
         if period is None:
-            return reader.read(self.question, hits)
+            return reader.read(self.question, hits, every=every)
         days = [hit.found.article.published for hit in hits]
         of_then = [hit for hit, day in zip(hits, days, strict=True) if period.has(day, day)]
         others = [hit for hit, day in zip(hits, days, strict=True) if not period.has(day, day)]
-        candidates = [*reader.read(self.undated, of_then), *reader.read(self.question, others)]
+        asked = ((self.undated, of_then), (self.question, others))
+        candidates = [each for question, some in asked for each in reader.read(question, some, every=every)]
         weighed = [replace(each, confidence=each.confidence * period.weight(each)) for each in candidates]
         return sorted(weighed, key=lambda each: -each.confidence)
 

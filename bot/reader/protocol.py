@@ -30,6 +30,9 @@ class Candidate:
 class Reader(Protocol):
     """Reads passages for a question."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        """What in these passages may answer `question`, best first; empty if nothing may."""
+    def read(self, question: str, hits: Sequence[Hit], *, every: bool = False) -> list[Candidate]:
+        """What in these passages may answer `question`, best first; empty if nothing may.
+
+        `every` passage is to be read; otherwise a reader may stop when it is sure.
+        """
         ...

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from bot.reader.answer_form import can_answer, trimmed_answer
@@ -20,13 +21,17 @@ from index.sentences import Sentence
 BUNDLED_READER = Path(__file__).parent / "weights"
 """The reader that comes with Presscite; its model card is beside it."""
 
-PORTION = 10
+PORTIONS = (5, 10, 20)
 SURE = 0.3
-"""Confidence from which passages further down are not read.
+"""Confidence from which passages further down are not read, but those that may say the same.
 
 On development questions (300 of SQuAD's and 243 of OneStopQA's over 444 articles) reading twenty
-passages finds as much with this stop as without it, and two thirds of the questions need only ten.
+passages finds as much with this stop as without it: one answer in 400 differs. Two thirds of the questions need
+only ten, half of them five.
 """
+
+AGREEING = 10
+"""Of so many passages those that hold the words of a sure answer are read in any case."""
 
 SETTINGS, WEIGHTS = "reader.json", "reader.safetensors"
 
@@ -99,21 +104,27 @@ class TrainedReader:
     def __init__(self, source: Path | str = BUNDLED_READER) -> None:
         self._source = source
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def read(self, question: str, hits: Sequence[Hit], *, every: bool = False) -> list[Candidate]:
         """See `Reader.read`; at most one candidate a sentence.
 
-        It reads PORTION passages, and further ones only while nothing is SURE.
+        It reads in PORTIONS, further ones only while nothing is SURE, and then what holds the same words.
         """
-        confidence = self._settings.confidence
         found: list[Candidate] = []
-        for start in range(0, len(hits), PORTION):
-            found += [
-                Candidate(hit, sentence.start, sentence.end, confidence.probability(evidence), answer)
-                for hit, sentence, answer, evidence in self.weigh(question, hits[start : start + PORTION])
-            ]
-            if any(candidate.confidence >= SURE for candidate in found):
+        portions = [] if every else [end for end in PORTIONS if end < len(hits)]
+        for start, end in pairwise((0, *portions, len(hits))):
+            found += self._candidates(question, hits[start:end])
+            best = max(found, key=lambda candidate: candidate.confidence, default=None)
+            if best is not None and best.confidence >= SURE:
+                found += self._candidates(question, _may_agree(best, hits[end:AGREEING]))
                 break
         return sorted(found, key=lambda candidate: -candidate.confidence)
+
+    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+        confidence = self._settings.confidence
+        return [
+            Candidate(hit, sentence.start, sentence.end, confidence.probability(evidence), answer)
+            for hit, sentence, answer, evidence in self.weigh(question, hits)
+        ]
 
     def weigh(
         self, question: str, hits: Sequence[Hit]
@@ -185,6 +196,12 @@ def readable_text(found: StoredPassage) -> str:
         pieces.append(said if sentence.quotable else " " * len(said))
         end = sentence.end
     return "".join(pieces)
+
+
+def _may_agree(best: Candidate, hits: Sequence[Hit]) -> list[Hit]:
+    """The passages that hold the words of the best answer, so that all who say it can be named."""
+    said = best.answer_text.casefold()
+    return [hit for hit in hits if said and said in hit.found.text.casefold()]
 
 
 def _sentence_around(found: StoredPassage, start: int, end: int) -> Sentence | None:

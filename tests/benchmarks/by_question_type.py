@@ -88,7 +88,7 @@ class QuestionTypeReader:
         self._lock = threading.Lock()
         self._vectors: dict[str, np.ndarray] = {}
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def read(self, question: str, hits: Sequence[Hit], *, every: bool = False) -> list[Candidate]:  # noqa: ARG002 (it reads all)
         """See `Reader.read`."""
         kind = type_of(question)
         found = []

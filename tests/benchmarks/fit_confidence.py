@@ -28,7 +28,7 @@ from scipy.optimize import minimize
 
 from bot.labelled import LabelledQuestion
 from bot.library import open_library
-from bot.reader.trained import BUNDLED_READER, PORTION, Evidence, TrainedReader
+from bot.reader.trained import AGREEING, BUNDLED_READER, Evidence, TrainedReader
 from bot.squad_measures import word_f1
 
 BINS = 10
@@ -94,7 +94,7 @@ def collect(questions: Path, gold: Path, corpus: Path, reader: TrainedReader, fi
         library.refresh()
         for number, row in enumerate(read_pair(questions, gold), start=first):
             with library.store.snapshot() as snapshot:
-                hits = library.searcher.search(snapshot, row.question, PORTION)
+                hits = library.searcher.search(snapshot, row.question, AGREEING)
             seen: set[int] = set()
             for hit, sentence, answer, evidence in reader.weigh(row.question, hits):
                 if hit.found.id not in seen:
