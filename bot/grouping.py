@@ -1,0 +1,76 @@
+"""Grouping: which assertions say the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.assertions import Assertion
+from bot.language.asking import stems_of
+from bot.language.dates import date_of
+from bot.language.matter import same_matter
+from bot.language.source_names import spelled_alike
+
+ABOUT_AS_SURE = 0.5
+"""Of two confidences the share of the greater that the other must have."""
+
+MOST_NAMES = 4
+"""Words of a person's name."""
+
+Group = tuple[Assertion, ...]
+"""Assertions that say the same, the surest first."""
+
+
+def grouped(assertions: Iterable[Assertion]) -> list[Group]:
+    """Assertions that say the same together, the surest first; one that says nothing in short is by itself."""
+    groups: list[list[Assertion]] = []
+    # Exact figures first: "more than 200" agrees with 225 and with 238, which do not agree with each other.
+    for assertion in sorted(assertions, key=lambda each: (each.vague, -each.confidence)):
+        same = next((group for group in groups if _say_the_same(group[0], assertion)), None)
+        if same is None:
+            groups.append([assertion])
+        else:
+            same.append(assertion)
+    return sorted(map(_best_first, groups), key=confidence_of, reverse=True)
+
+
+def _best_first(group: Sequence[Assertion]) -> Group:
+    """The surest first; but an exact figure of about the same confidence is better than a vague one."""
+    surest = max(each.confidence for each in group)
+    return tuple(sorted(group, key=lambda each: (each.vague or each.confidence < surest / 2, -each.confidence)))
+
+
+def grouped_by_scope(assertions: Sequence[Assertion]) -> list[Group]:
+    """As `_grouped`, but only assertions of the same scope can say the same."""
+    by_scope: dict[object, list[Assertion]] = {}
+    for each in assertions:
+        by_scope.setdefault(replace(each.scope, whom=None), []).append(each)
+    groups = [group for some in by_scope.values() for group in grouped(some)]
+    return sorted(groups, key=confidence_of, reverse=True)
+
+
+def confidence_of(group: Sequence[Assertion]) -> float:
+    """That of its surest assertion."""
+    return max(each.confidence for each in group)
+
+
+def _say_the_same(one: Assertion, other: Assertion) -> bool:
+    if one.figure is not None and other.figure is not None:
+        return one.figure.agrees_with(other.figure)
+    if not one.text or not other.text:
+        return False
+    days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
+    if days[0] and days[1]:
+        return days[0].agrees_with(days[1])
+    return stems_of(one.text) == stems_of(other.text) or _are_one_name(one, other)
+
+
+def _are_one_name(one: Assertion, other: Assertion) -> bool:
+    """Whether two answers are one name: "Nursultan Nazarbayev" and "Nazarbáyeb", in articles on the same matter.
+
+    The last words must be spellings of each other, and so must the first where both have one.
+    """
+    names = one.text.split(), other.text.split()
+    if not all(0 < len(name) <= MOST_NAMES and all(word[0].isupper() for word in name) for name in names):
+        return False
+    alike = spelled_alike(names[0][-1], names[1][-1])
+    first = min(len(names[0]), len(names[1])) == 1 or spelled_alike(names[0][0], names[1][0])
+    return alike and first and same_matter(one.article, other.article)

@@ -1,0 +1,107 @@
+"""Scoping: which assertions count what is asked, and of all whom the question is about."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.assertions import Assertion
+from bot.grouping import ABOUT_AS_SURE
+from bot.language.asking import Asked, stems_of
+from bot.language.matter import same_matter
+from bot.language.places import is_country
+
+GENERAL = 0.5
+"""The share of the assertions' articles whose titles name a place which they all are about."""
+
+FEWEST_ARTICLES = 3
+"""With fewer articles their titles do not tell."""
+
+
+def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
+    """Whether an assertion counts what the question does; `surest` is the confidence of the reader's best span."""
+    if asked.event is not None:
+        return assertion.event is asked.event
+    if asked.of_some:
+        return assertion.scope.part and (not asked.groups or bool(asked.groups & assertion.scope.groups))
+    if assertion.scope.total or (assertion.event is not None and assertion.confidence < ABOUT_AS_SURE * surest):
+        return False
+    counted = assertion.figure.counted if assertion.figure else ""
+    return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
+
+
+def of_one_matter(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
+    """Those of articles on the same matter as the surest one of what is asked; at least one assertion is needed.
+
+    They are no longer limited to the place that they are all about.
+    """
+    named = [each for each in assertions if each.scope.limited and _is_asked_for(asked, each)]
+    surest = max(named or assertions, key=lambda each: each.confidence)
+    return _without_general_places([each for each in assertions if same_matter(surest.article, each.article)])
+
+
+def as_narrow_as_asked(
+    asked: Asked, assertions: Sequence[Assertion], of_then: Callable[[date], bool] | None
+) -> list[Assertion]:
+    """Those about all whom the question is about; what says a name, day or speaker of the question before the rest."""
+    found = [each for each in assertions if _is_asked_for(asked, each)]
+    found = preferring(found, lambda each: asked.names_place(each.scope.place or ""))
+    found = preferring(found, lambda each: asked.names(each.scope.whom or ""))
+    found = preferring(found, lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of))
+    found = preferring(found, lambda each: asked.of_some and each.scope.part)
+    return preferring(found, lambda each: asked.speaker is not None and each.is_said_by(asked.speaker))
+
+
+def without_what_is_asked(asked: Asked, assertion: Assertion) -> Assertion:
+    """The assertion without those limits that the question has set itself."""
+    scope = assertion.scope
+    whom = None if asked.groups or asked.names(scope.whom or "") else scope.whom
+    place = None if asked.names_place(scope.place or "") else scope.place
+    return replace(assertion, scope=replace(scope, whom=whom, place=place))
+
+
+def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
+    """Those about some of all; none where the question itself is about some: others are beside its point."""
+    if asked.groups or any(asked.names_place(each.scope.place) for each in assertions if each.scope.place):
+        return []
+    return [each for each in assertions if each.scope.limited]
+
+
+def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool]) -> list[Assertion]:
+    """Those that are wanted; all of them where none is."""
+    return [each for each in assertions if wanted(each)] or assertions
+
+
+def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
+    """Whether an assertion is about all whom the question is about, and about nothing less."""
+    scope = assertion.scope
+    if asked.groups:
+        whom = bool(asked.groups & scope.groups)
+    else:
+        whom = asked.names(scope.whom) if scope.whom else asked.of_some or not scope.part
+    where = scope.place is None or asked.names_place(scope.place)
+    return whom and where and (scope.time is None or asked.names(scope.time))
+
+
+def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """The assertions, no longer limited to the place that they are all about.
+
+    That is a country, or what most of their articles are about by their titles: "Beirut", and with it "the port of
+    Beirut".
+    """
+    articles = {each.article.path: each.article for each in assertions}.values()
+    places = {each.scope.place for each in assertions if each.scope.place}
+    titles = [article.title for article in articles]
+    general = {
+        place
+        for place in places
+        if is_country(place)
+        or sum(_names_of(place) in title for title in titles) >= max(GENERAL * len(titles), FEWEST_ARTICLES)
+    }
+    return [
+        replace(each, scope=replace(each.scope, place=None)) if each.scope.place in general else each
+        for each in assertions
+    ]
+
+
+def _names_of(place: str) -> str:
+    return " ".join(word for word in place.split() if not word[0].islower())
