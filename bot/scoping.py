@@ -1,20 +1,26 @@
 """Scoping: which assertions count what is asked, and of all whom the question is about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.assertions import Assertion
 from bot.grouping import ABOUT_AS_SURE
 from bot.language.asking import Asked, stems_of
 from bot.language.matter import same_matter
 from bot.language.places import is_country
+from bot.language.scope import places_in
+from corpus.article import Article
 
 GENERAL = 0.5
 """The share of the assertions' articles whose titles name a place which they all are about."""
 
 FEWEST_ARTICLES = 3
 """With fewer articles their titles do not tell."""
+
+LEAD = 300
+"""Characters at the head of an article, which say where it is about."""
 
 
 def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
@@ -43,7 +49,8 @@ def as_narrow_as_asked(
     asked: Asked, assertions: Sequence[Assertion], of_then: Callable[[date], bool] | None
 ) -> list[Assertion]:
     """Those about all whom the question is about; what says a name, day or speaker of the question before the rest."""
-    found = [each for each in assertions if _is_asked_for(asked, each)]
+    place = place_asked(asked, assertions)
+    found = [each for each in assertions if _is_asked_for(asked, each) and (not place or _is_said_of(place, each))]
     found = preferring(found, lambda each: asked.names_place(each.scope.place or ""))
     found = preferring(found, lambda each: asked.names(each.scope.whom or ""))
     found = preferring(found, lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of))
@@ -61,9 +68,22 @@ def without_what_is_asked(asked: Asked, assertion: Assertion) -> Assertion:
 
 def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
     """Those about some of all; none where the question itself is about some: others are beside its point."""
-    if asked.groups or any(asked.names_place(each.scope.place) for each in assertions if each.scope.place):
+    if asked.groups or place_asked(asked, assertions):
+        return []
+    if any(asked.names_place(each.scope.place) for each in assertions if each.scope.place):
         return []
     return [each for each in assertions if each.scope.limited]
+
+
+def place_asked(asked: Asked, assertions: Sequence[Assertion]) -> str | None:
+    """The place that the question is limited to: not the country, nor what all the articles are about.
+
+    A question without capitals names a place if one of the articles does.
+    """
+    articles = {each.article.sha256: each.article for each in assertions}.values()
+    places = places_in(asked.text) or frozenset().union(*(_places_of(article.body) for article in articles))
+    named = {_names_of(place) or place for place in places if asked.names_place(place)}
+    return max((place for place in named if not _is_general(place, articles)), default=None, key=len)
 
 
 def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool]) -> list[Assertion]:
@@ -82,6 +102,16 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
     return whom and where and (scope.time is None or asked.names(scope.time))
 
 
+def _is_said_of(place: str, assertion: Assertion) -> bool:
+    """Whether the place is named in the sentence or the one before it, in the title, or in the article's lead."""
+    article, candidate = assertion.article, assertion.candidate
+    sentences = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.start <= candidate.start]
+    start = sentences[-2].start if len(sentences) > 1 else candidate.start
+    lead = article.body.strip()[:LEAD]
+    said = " ".join((article.text[start : candidate.end], article.title or "", lead))
+    return stems_of(place) <= stems_of(said)
+
+
 def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:
     """The assertions, no longer limited to the place that they are all about.
 
@@ -90,17 +120,23 @@ def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:
     """
     articles = {each.article.path: each.article for each in assertions}.values()
     places = {each.scope.place for each in assertions if each.scope.place}
-    titles = [article.title for article in articles]
-    general = {
-        place
-        for place in places
-        if is_country(place)
-        or sum(_names_of(place) in title for title in titles) >= max(GENERAL * len(titles), FEWEST_ARTICLES)
-    }
+    general = {place for place in places if _is_general(place, articles)}
     return [
         replace(each, scope=replace(each.scope, place=None)) if each.scope.place in general else each
         for each in assertions
     ]
+
+
+def _is_general(place: str, articles: Collection[Article]) -> bool:
+    if is_country(place):
+        return True
+    titles = [article.title for article in articles]
+    return sum(_names_of(place) in title for title in titles) >= max(GENERAL * len(titles), FEWEST_ARTICLES)
+
+
+@lru_cache(maxsize=1_000)
+def _places_of(text: str) -> frozenset[str]:
+    return places_in(text)
 
 
 def _names_of(place: str) -> str:

@@ -193,3 +193,32 @@ def test_questions_are_taken_apart(question: str, sought: Sought, event: Event |
     asked = asked_of(question)
 
     assert (asked.sought, asked.event, asked.groups) == (sought, event, groups)
+
+
+PLACES = {
+    "everywhere.md": ("2022-01-10", "Capital Post", "More than 8,000 people were detained, the ministry said."),
+    "one-city.md": ("2022-01-11", "Morning Wire", "Police said that 1,650 people had been detained in Taraz."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "expected"),
+    [
+        ("how many people were detained?", ["everywhere.md"], "More than 8,000"),
+        ("how many people were detained in Taraz?", ["everywhere.md"], None),
+        ("how many people were detained in Taraz?", ["everywhere.md", "one-city.md"], "1,650"),
+        ("how many people were detained in taraz?", ["everywhere.md", "one-city.md"], "1,650"),
+        ("how many people were detained in Aktau?", ["everywhere.md", "one-city.md"], None),
+        ("how many people were detained in Kazakhstan?", ["everywhere.md"], "More than 8,000"),
+    ],
+)
+def test_a_count_for_the_country_is_none_for_a_town(
+    tmp_path: Path, question: str, names: list[str], expected: str | None
+) -> None:
+    answer = ask(tmp_path, question, {name: article(*PLACES[name]) for name in names})
+    assert answer.answer == expected
+
+
+def test_an_article_on_a_town_counts_for_the_town(tmp_path: Path) -> None:
+    text = article(*PLACES["everywhere.md"], title="Raids go on in Taraz")
+    assert ask(tmp_path, "how many people were detained in Taraz?", {"a.md": text}).answer == "More than 8,000"

@@ -148,6 +148,11 @@ class Clause:
         return elided if _ELIDED.fullmatch(self.before) else None
 
 
+def places_in(text: str) -> frozenset[str]:
+    """The names of places in `text`, as far as a preposition and a capital tell them: "Almaty" of "in Almaty"."""
+    return frozenset(found[1] for found in _PLACE.finditer(text))
+
+
 def counts_everyone(counted: str) -> bool:
     """Whether what is counted is said to be just people: "people", "others", "victims"."""
     return _ALL.match(counted) is not None

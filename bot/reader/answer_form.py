@@ -7,7 +7,10 @@ from index.sentences import Sentence
 _COUNT_ASKED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _NAME_ASKED = re.compile(r"\W*(?:who|whose|whom|where|why)\b", re.IGNORECASE)
 _AGE_ASKED = re.compile(r"\bhow old\b", re.IGNORECASE)
-_AGE = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?<![\d.,])(?:1[0-2]\d|\d{1,2})(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNT = re.compile(
     r"\d|\b(?:zero|none|no|nobody|no one|nothing|an?|one|once|both|two|twice|three|four|five|six|seven|eight|nine|ten"
