@@ -12,6 +12,7 @@ from bot.reader.protocol import Candidate
 from bot.scoping import (
     as_narrow_as_asked,
     beside_what_is_asked,
+    counts_something_else,
     counts_what_is_asked,
     of_one_matter,
     preferring,
@@ -80,6 +81,8 @@ def compare(
         surest = max((each.confidence for each in counts), default=0.0)
         if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
+        others = [each.candidate for each in every if counts_something_else(asked, each)]
+        candidates = [each for each in candidates if each not in others]
     # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
     enough = min_confidence / 2 if asked.yes_or_no else min_confidence
     spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]

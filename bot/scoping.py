@@ -9,8 +9,9 @@ from bot.assertions import Assertion
 from bot.grouping import ABOUT_AS_SURE
 from bot.language.asking import Asked, stems_of
 from bot.language.matter import same_matter
+from bot.language.news_terms import events_in
 from bot.language.places import is_country
-from bot.language.scope import places_in
+from bot.language.scope import counts_everyone, places_in
 from corpus.article import Article
 
 GENERAL = 0.5
@@ -33,6 +34,15 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
         return False
     counted = assertion.figure.counted if assertion.figure else ""
     return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
+
+
+def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
+    """Whether an assertion counts those whom something befell, and the question counts things: "how many homes?"."""
+    words = asked.text.split()
+    people = asked.groups or any(events_in(asked.text)) or any(counts_everyone(word) for word in words)
+    if not asked.counted or people or assertion.event is None:
+        return False
+    return not (assertion.figure and stems_of(assertion.figure.counted) & asked.counted)
 
 
 def of_one_matter(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
