@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
-from bot.grouping import ABOUT_AS_SURE, Group, confidence_of, grouped, grouped_by_scope
+from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Group, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
 from bot.language.matter import same_matter
 from bot.reader.protocol import Candidate
@@ -14,6 +14,7 @@ from bot.scoping import (
     beside_what_is_asked,
     counts_something_else,
     counts_what_is_asked,
+    is_money,
     of_one_matter,
     preferring,
     without_what_is_asked,
@@ -24,12 +25,6 @@ WORTH_COMPARING = 0.015
 """A figure that counts what is asked is a position if its confidence is at least this share of the best one's.
 
 Low, since the words around it have already shown that it counts the same thing.
-"""
-
-WORTH_BESIDE_THE_BEST = 0.14
-"""The same share for what is no such figure: only what the reader finds nearly as good is shown beside.
-
-Chosen on the sample articles, whose figures contradict each other.
 """
 
 WORTH_AS_EVIDENCE = 0.3
@@ -82,7 +77,7 @@ def compare(
         if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
         others = [each.candidate for each in every if counts_something_else(asked, each)]
-        candidates = [each for each in candidates if each not in others]
+        candidates = [each for each in candidates if each not in others and not is_money(asked, plain_assertion(each))]
     # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
     enough = min_confidence / 2 if asked.yes_or_no else min_confidence
     spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]

@@ -12,6 +12,12 @@ from bot.language.source_names import spelled_alike
 ABOUT_AS_SURE = 0.5
 """Of two confidences the share of the greater that the other must have."""
 
+WORTH_BESIDE_THE_BEST = 0.14
+"""What is at least this share as sure as the best is shown beside it.
+
+Chosen on the sample articles, whose figures contradict each other.
+"""
+
 MOST_NAMES = 4
 """Words of a person's name."""
 

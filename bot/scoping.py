@@ -6,8 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.assertions import Assertion
-from bot.grouping import ABOUT_AS_SURE
+from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, confidence_of
 from bot.language.asking import Asked, stems_of
+from bot.language.figures import FigureKind
 from bot.language.matter import same_matter
 from bot.language.news_terms import events_in
 from bot.language.places import is_country
@@ -32,8 +33,7 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
         return assertion.scope.part and (not asked.groups or bool(asked.groups & assertion.scope.groups))
     if assertion.scope.total or (assertion.event is not None and assertion.confidence < ABOUT_AS_SURE * surest):
         return False
-    counted = assertion.figure.counted if assertion.figure else ""
-    return bool(stems_of(counted) & asked.counted) or bool(asked.groups & assertion.scope.groups)
+    return _counts_alike(asked, assertion) or bool(asked.groups & assertion.scope.groups)
 
 
 def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
@@ -42,7 +42,13 @@ def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
     people = asked.groups or any(events_in(asked.text)) or any(counts_everyone(word) for word in words)
     if not asked.counted or people or assertion.event is None:
         return False
-    return not (assertion.figure and stems_of(assertion.figure.counted) & asked.counted)
+    return not _counts_alike(asked, assertion)
+
+
+def is_money(asked: Asked, assertion: Assertion) -> bool:
+    """Whether an assertion gives money, and the question counts something else: not "how many dollars?"."""
+    figure = assertion.figure
+    return figure is not None and figure.kind is FigureKind.MONEY and not stems_of(assertion.text) & asked.counted
 
 
 def of_one_matter(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
@@ -97,8 +103,19 @@ def place_asked(asked: Asked, assertions: Sequence[Assertion]) -> str | None:
 
 
 def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool]) -> list[Assertion]:
-    """Those that are wanted; all of them where none is."""
-    return [each for each in assertions if wanted(each)] or assertions
+    """Those that are wanted; all of them where none is, or none that is worth showing beside the surest."""
+    chosen = [each for each in assertions if wanted(each)]
+    if not chosen or confidence_of(chosen) < WORTH_BESIDE_THE_BEST * confidence_of(assertions):
+        return assertions
+    return chosen
+
+
+def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
+    """Whether both count the same by name: "police cars" are "cars", and no "police stations"."""
+    counted = assertion.figure.counted.split() if assertion.figure else []
+    if len(asked.counted) > 1:
+        counted = counted[-1:]
+    return bool(stems_of(" ".join(counted)) & asked.counted)
 
 
 def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:

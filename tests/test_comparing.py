@@ -225,5 +225,9 @@ def test_an_article_on_a_town_counts_for_the_town(tmp_path: Path) -> None:
 
 
 def test_the_dead_are_no_homes(tmp_path: Path) -> None:
-    text = article("2022-01-10", "Capital Post", "The explosion killed at least 135 people and destroyed many homes.")
-    assert ask(tmp_path, "how many homes were destroyed?", {"a.md": text}).answer != "at least 135"
+    said = (
+        "The explosion killed at least 135 people, hurt 95 police officers, destroyed homes and cost 40 billion tenge."
+    )
+    text = article("2022-01-10", "Capital Post", said)
+    for question in ("how many homes were destroyed?", "how many police cars were destroyed?"):
+        assert ask(tmp_path, question, {"a.md": text}).answer is None

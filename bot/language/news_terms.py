@@ -82,6 +82,13 @@ def _compiled(patterns: dict[str, str]) -> re.Pattern[str]:
 
 _EVENT = _compiled({event.value: pattern for event, pattern in _EVENTS.items()})
 _GROUP = _compiled({group.value: pattern for group, pattern in _GROUPS.items()})
+_BELONGINGS = re.compile(
+    r"['’]?s? ?(?:cars?|vehicles?|vans?|trucks?|bus(?:es)?|trains?|planes?|aircraft|helicopters?|ships?|boats?|tanks?"
+    r"|stations?|posts?|checkpoints?|cordons?|buildings?|offices?|headquarters|bases?|barracks|schools?|hospitals?|homes?"
+    r"|houses?|famil(?:y|ies)|relatives|weapons?|guns?|rifles?|helmets?|shields?|uniforms?|operations?|raids?|exercises?"
+    r"|unions?|rights|groups?|camps?|reports?|records?)\b",
+    re.IGNORECASE,
+)
 
 
 def events_in(text: str) -> Iterator[tuple[int, int, Event]]:
@@ -91,6 +98,8 @@ def events_in(text: str) -> Iterator[tuple[int, int, Event]]:
 
 
 def groups_in(text: str) -> Iterator[tuple[int, int, Group]]:
-    """Where `text` names a group of people, in order: (start, end, group)."""
+    """Where `text` names a group of people, in order: (start, end, group); in "police cars" it names none."""
     for match in _GROUP.finditer(text):
+        if _BELONGINGS.match(text, match.end()):
+            continue
         yield match.start(), match.end(), Group(str(match.lastgroup).replace("_", " "))
