@@ -111,6 +111,26 @@ def test_an_answer_is_quoted_and_opened_at_its_highlight(page: Page) -> None:
     screenshot(page, "answer")
 
 
+def test_what_was_found_is_quoted_while_it_is_read(page: Page, chat: Served) -> None:
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          new MutationObserver(() => {
+            const card = document.querySelector(".presscite-turn[aria-busy] .presscite-provisional blockquote");
+            if (card) window.seen.push([card.innerText, card.closest(".presscite-turn").innerText]);
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    turn = ask(page, "What did the ministry of health say about the people who were wounded in January?")
+    expect(turn.locator(".presscite-provisional")).to_have_count(0)
+    seen = page.evaluate("window.seen")
+    assert seen, "it was shown before the answer"
+    quoted, whole = seen[0]
+    assert "not yet the answer" in whole
+    articles = (" ".join(path.read_text(encoding="utf-8").split()) for path in chat.folder.glob("*.md"))
+    assert any(quoted in article for article in articles)
+
+
 def test_a_card_opens_its_article_and_the_next_quote_follows(page: Page) -> None:
     turn = ask(page, DISPUTED)
     card = turn.locator(".presscite-quote:visible").nth(1)

@@ -9,7 +9,7 @@ from bot.answering import LONGEST_QUESTION
 from bot.web.comparison import also_section, change_section, counted_section, positions_section
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
-from bot.web.quote_card import QuoteCards
+from bot.web.quote_card import QuoteCards, provisional_card
 from bot.web.turn_actions import actions
 from bot.web.turns import Turn
 
@@ -22,15 +22,15 @@ share is right.
 """
 
 
-def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = (), about: str = "") -> Markup:
-    """One question and its answer; while there is none yet, `looked_at` are the sources being read.
+def turn_as_html(turn: Turn, number: int, say: Messages, found: Quote | None = None, about: str = "") -> Markup:
+    """One question and its answer; while there is none yet, with the nearest sentence that was `found` so far.
 
     `about` tells of the articles where nothing was found in them.
     """
     name = f"presscite-asked-{number}"
     heading = element("h3", turn.query.question, class_="presscite-asked", id=name, dir="auto")
     if turn.answer is None:
-        body = _searching(say, looked_at)
+        body = _searching(say, found)
     else:
         cards = QuoteCards(number, turn.quotes, say)
         body = joined([_understood(turn, number, say), *_answer(turn.answer, cards, say, about)])
@@ -138,12 +138,7 @@ def _understood(turn: Turn, number: int, say: Messages) -> Markup:
     )
 
 
-def _searching(say: Messages, looked_at: Sequence[str]) -> Markup:
-    reading = [element("p", say("reading", sources="; ".join(looked_at)), class_="presscite-hint")] if looked_at else []
-    return element(
-        "div",
-        element("p", say("searching"), class_="presscite-searching"),
-        *reading,
-        element("button", say("stop"), type="button", class_="presscite-button", data_do="stop"),
-        role="status",
-    )
+def _searching(say: Messages, found: Quote | None) -> Markup:
+    said = element("p", say("still_reading" if found else "searching"), class_="presscite-searching")
+    stop = element("button", say("stop"), type="button", class_="presscite-button", data_do="stop")
+    return element("div", said, provisional_card(found, say) if found else None, stop, role="status")

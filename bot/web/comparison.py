@@ -5,7 +5,7 @@ from markupsafe import Markup
 from bot.answer import Answer, CountedArticles, Position
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
-from bot.web.quote_card import QuoteCards
+from bot.web.quote_card import QuoteCards, source_in_words
 
 
 def positions_section(answer: Answer, cards: QuoteCards, say: Messages) -> Markup:
@@ -30,7 +30,9 @@ def counted_section(counted: CountedArticles, cards: QuoteCards, say: Messages) 
     if counted.in_other_forms:
         parts.insert(2, element("p", say("in_other_forms"), class_="presscite-hint"))
     if others:
-        names = [element("li", f"{each.title} — {each.source} ({each.path})", dir="auto") for each in others]
+        names = [
+            element("li", f"{each.title} — {source_in_words(each, say)} ({each.path})", dir="auto") for each in others
+        ]
         summary = element("summary", say("more_articles", count=f"{len(others):,}"))
         parts.append(element("details", summary, element("ul", joined(names)), class_="presscite-also-in"))
     return parts

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.answer import Status
+from bot.answer import Quote, Status
 from bot.feedback import Correction, Verdict, mark_answer
 from bot.library import Library
 from bot.refreshing import Refresher
@@ -166,7 +166,7 @@ class ConversationTab:
         yield turns, {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: ""}
         refresher = self._refresher if self._refresh else None
         for told in answer_as_it_comes(query, turns, self._library, refresher, stopped):
-            if isinstance(told, list):
+            if isinstance(told, Quote):
                 yield turns, {self._parts.log: self._turns_as_html(waiting, say, told)}
             else:
                 turns = (*turns, Turn(replace(query, understood=told.understood), told))
@@ -271,12 +271,10 @@ class ConversationTab:
             self._parts.article: nothing_open(say),
         }
 
-    def _turns_as_html(
-        self, turns: tuple[Turn, ...], say: Messages, looked_at: Sequence[str] = (), hint: str = ""
-    ) -> str:
-        found = all(turn.answer is None or turn.answer.status is not Status.NOT_FOUND for turn in turns)
-        about = "" if found else about_articles(self._library, say)
-        shown = [turn_as_html(turn, number, say, looked_at, about) for number, turn in enumerate(turns)]
+    def _turns_as_html(self, turns: tuple[Turn, ...], say: Messages, found: Quote | None = None, hint: str = "") -> str:
+        none = any(turn.answer is not None and turn.answer.status is Status.NOT_FOUND for turn in turns)
+        about = about_articles(self._library, say) if none else ""
+        shown = [turn_as_html(turn, number, say, found, about) for number, turn in enumerate(turns)]
         if hint:
             shown.append(element("p", hint, class_="presscite-hint", role="status"))
         return log_as_html(joined(shown), say)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.answer import Quote
+from bot.answer import CountedArticle, Quote
 from bot.web.markup import element, escaped, joined
 from bot.web.messages import Messages
 
@@ -42,7 +42,9 @@ class QuoteCards:
             data_turn=self.turn,
             data_quote=number,
         )
-        footer = element("footer", opener, element("p", quote.source, class_="presscite-source", dir="auto"))
+        footer = element(
+            "footer", opener, element("p", source_in_words(quote, self.say), class_="presscite-source", dir="auto")
+        )
         return element(
             "li",
             element("blockquote", _marked(quote), dir="auto"),
@@ -66,6 +68,24 @@ class QuoteCards:
         summary = element("summary", self.say("also_in", count=len(quote.also_in)))
         paths = joined([element("li", path, dir="auto") for path in quote.also_in])
         return element("details", summary, element("ul", paths), class_="presscite-also-in")
+
+
+def provisional_card(quote: Quote, say: Messages) -> Markup:
+    """A quote that was found and may not answer: it cannot be opened, since the answer is about to take its place."""
+    title = element("cite", _shortened(quote.title, LONGEST_SIDE), dir="auto")
+    source = element("p", source_in_words(quote, say), class_="presscite-source", dir="auto")
+    return element(
+        "figure",
+        element("blockquote", _marked(quote), dir="auto"),
+        element("figcaption", title, source),
+        class_="presscite-provisional",
+    )
+
+
+def source_in_words(quote: Quote | CountedArticle, say: Messages) -> str:
+    """Outlet and date in the page's language, or what of them is known."""
+    path = quote.article if isinstance(quote, Quote) else quote.path
+    return f"{quote.outlet or path}, {quote.published.isoformat() if quote.published else say('undated')}"
 
 
 def _marked(quote: Quote) -> Markup:

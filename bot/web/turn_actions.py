@@ -7,6 +7,7 @@ from bot.citing import CitationStyle, with_citations
 from bot.feedback import Verdict
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
+from bot.web.quote_card import source_in_words
 from bot.web.turns import Turn
 
 MOST_CHOICES = 6
@@ -77,7 +78,7 @@ def _correction(turn: Turn, number: int, say: Messages) -> Markup:
     choices = []
     for place in sorted(said.values())[:MOST_CHOICES]:
         quote = turn.quotes[place]
-        choices.append(_choice(f"“{quote.answer or quote.text[:80]}” — {quote.source}", number, place))
+        choices.append(_choice(f"“{quote.answer or quote.text[:80]}” — {source_in_words(quote, say)}", number, place))
     if turn.answer.answered:
         choices.append(_choice(say("not_in_articles"), number))
     name = f"presscite-words-{number}"
