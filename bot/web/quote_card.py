@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from bot.answer import CountedArticle, Quote
 from bot.web.markup import element, escaped, joined
 from bot.web.messages import Messages
+from bot.web.wording import short_day
 
 LONGEST_SIDE = 600
 """Characters of a quote shown before and after its answer; the open article has all of it."""
@@ -85,7 +87,12 @@ def provisional_card(quote: Quote, say: Messages) -> Markup:
 def source_in_words(quote: Quote | CountedArticle, say: Messages) -> str:
     """Outlet and date in the page's language, or what of them is known."""
     path = quote.article if isinstance(quote, Quote) else quote.path
-    return f"{quote.outlet or path}, {quote.published.isoformat() if quote.published else say('undated')}"
+    return f"{quote.outlet or path}, {short_day(quote.published, say) if quote.published else say('undated')}"
+
+
+def day_element(day: date, say: Messages) -> Markup:
+    """A day in words, and for programs in ISO 8601."""
+    return element("time", short_day(day, say), datetime=day.isoformat())
 
 
 def _marked(quote: Quote) -> Markup:
