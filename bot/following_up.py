@@ -148,6 +148,20 @@ def answer_in_conversation(question: str, conversation: Sequence[Turn], answer: 
     return replace(answered(meant), question=question, understood=meant)
 
 
+def answer_after(question: str, earlier: Sequence[str], answer: Callable[[str], Answer]) -> Answer:
+    """Answer `question` as it is understood after the questions `earlier`, the oldest first.
+
+    They are answered one after the other, as the rows of a conversation in a batch are, and only where `question`
+    leaves something out: a question that stands by itself costs no more than without them.
+    """
+    conversation: list[Turn] = []
+    for each in earlier if looks_like_follow_up(question) else ():
+        turn = turn_of(answer_in_conversation(each, conversation, answer))
+        if turn is not None:
+            conversation.append(turn)
+    return answer_in_conversation(question, conversation, answer)
+
+
 def turn_of(answer: Answer) -> Turn | None:
     """What a conversation remembers of an answer; None if the question could not be asked."""
     if answer.status is Status.ERROR:
