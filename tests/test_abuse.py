@@ -393,6 +393,18 @@ ROWS += [
     Row("page", "removing a number", clicked("corpus_remove_chosen", lambda _: [7, "", "newest", 0]), "added: nothing"),
     Row(
         "page",
+        "restoring a file beside the trash",
+        clicked("corpus_restore_chosen", lambda _: [["2022-01-10T10-00-00/../../../outside.md"], "", "newest", 0]),
+        "added: nothing",
+    ),
+    Row(
+        "page",
+        "restoring /etc/passwd",
+        clicked("corpus_restore_chosen", lambda _: [["/etc/passwd"], "", "newest", 0]),
+        "added: nothing",
+    ),
+    Row(
+        "page",
         "a title that climbs",
         clicked("corpus_add_text", pasted("Text.", "../../outside")),
         "added: outside.md|added: .*outside",

@@ -21,6 +21,7 @@ from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.timeline_chart import timeline_update
 from bot.web.turns import (
+    MOST_QUESTIONS,
     SHOWN_FILTERS,
     Conversation,
     Query,
@@ -162,6 +163,8 @@ class ConversationTab:
         self, query: Query, turns: tuple[Turn, ...], stopped: threading.Event, say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
         """The turns with one more once it is answered, and what to show of them meanwhile."""
+        # What scrolled away long ago is forgotten: the whole conversation is sent with every answer.
+        turns = turns[-MOST_QUESTIONS + 1 :]
         waiting = (*turns, Turn(query))
         yield turns, {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: ""}
         refresher = self._refresher if self._refresh else None
