@@ -113,8 +113,8 @@ def _not_found(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> 
     if answer.closest:
         summary = element("summary", say("closest", count=len(answer.closest)))
         closest = element("details", summary, cards.listed(answer.closest), class_="presscite-closest")
-    hint = element("p", f"{say('not_found_hint')} {about}", class_="presscite-hint")
-    return [element("p", say("not_found"), class_="presscite-none"), hint, closest]
+    hints = [element("p", each, class_="presscite-hint") for each in (say("not_found_hint"), about) if each]
+    return [element("p", say("not_found"), class_="presscite-none"), *hints, closest]
 
 
 def _understood(turn: Turn, number: int, say: Messages) -> Markup:

@@ -101,7 +101,7 @@ def _when(position: Position, say: Messages) -> Markup:
     articles |= {path for quote in position.quotes for path in quote.also_in}
     as_of, published = position.as_of or position.published, position.published
     parts = [say("articles_quoted", count=len(articles))]
-    if published is not None and published != as_of:
+    if as_of is not None and published is not None and published > as_of:
         parts.insert(0, say("last_said", day=short_day(published, say)))
     said = day_element(as_of, say) if as_of else escaped(say("undated"))
     return element("p", said, f" · {' · '.join(parts)}", class_="presscite-when")

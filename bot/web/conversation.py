@@ -182,13 +182,15 @@ class ConversationTab:
     def _done(self, turns: tuple[Turn, ...], others: tuple[Conversation, ...], request: gr.Request) -> Shown:
         say = self._say(request)
         conversations = (Conversation(tuple(turn.query for turn in turns)), *others)
-        last = len(turns) - 1
+        last = turns[-1]
+        # An article beside "not found" would look like an answer.
+        opened = last.quotes if last.answer and last.answer.answered else ()
         return {
             self._parts.turns: turns,
             self._parts.kept: conversations_as_json(conversations),
             self._parts.log: self._turns_as_html(turns, say),
-            self._parts.chart: timeline_update(turns[-1].answer, say),
-            self._parts.article: opened_article(self._library, last, turns[-1].quotes, 0, say),
+            self._parts.chart: timeline_update(last.answer, say),
+            self._parts.article: opened_article(self._library, len(turns) - 1, opened, 0, say),
             self._parts.earlier: earlier_as_html(conversations, say),
             self._parts.note: self._note(request),
         }

@@ -44,9 +44,7 @@ class QuoteCards:
             data_turn=self.turn,
             data_quote=number,
         )
-        footer = element(
-            "footer", opener, element("p", source_in_words(quote, self.say), class_="presscite-source", dir="auto")
-        )
+        footer = element("footer", opener, source_line(quote, self.say))
         return element(
             "li",
             element("blockquote", _marked(quote), dir="auto"),
@@ -75,13 +73,18 @@ class QuoteCards:
 def provisional_card(quote: Quote, say: Messages) -> Markup:
     """A quote that was found and may not answer: it cannot be opened, since the answer is about to take its place."""
     title = element("cite", _shortened(quote.title, LONGEST_SIDE), dir="auto")
-    source = element("p", source_in_words(quote, say), class_="presscite-source", dir="auto")
     return element(
         "figure",
         element("blockquote", _marked(quote), dir="auto"),
-        element("figcaption", title, source),
+        element("figcaption", title, source_line(quote, say)),
         class_="presscite-provisional",
     )
+
+
+def source_line(quote: Quote, say: Messages) -> Markup:
+    """Outlet and day below a quote or a title; the day is not broken over two lines."""
+    day = day_element(quote.published, say) if quote.published else escaped(say("undated"))
+    return element("p", f"{quote.outlet or quote.article}, ", day, class_="presscite-source", dir="auto")
 
 
 def source_in_words(quote: Quote | CountedArticle, say: Messages) -> str:

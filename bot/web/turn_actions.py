@@ -61,7 +61,9 @@ def _verdict(turn: Turn, number: int, say: Messages) -> Markup:
         )
         for verdict in Verdict
     ]
-    return element("div", *buttons, role="group", aria_label=say("mark"), class_="presscite-verdict")
+    # Seen by those who see the buttons; a screen reader has it as their name.
+    asked = element("span", say("mark"), aria_hidden="true", class_="presscite-hint")
+    return element("div", asked, *buttons, role="group", aria_label=say("mark"), class_="presscite-verdict")
 
 
 def _correction(turn: Turn, number: int, say: Messages) -> Markup:
