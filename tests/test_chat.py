@@ -157,7 +157,7 @@ def test_what_articles_say_differently_stands_side_by_side(page: Page) -> None:
     assert second is not None
     assert first["y"] == second["y"]
     assert first["x"] + first["width"] <= second["x"]
-    days = [each.get_attribute("datetime") or "" for each in positions.locator("time").all()]
+    days = [each.get_attribute("datetime") or "" for each in positions.locator(".presscite-when time").all()]
     assert days == sorted(days, reverse=True), "the newest first"
     screenshot(page, "disputed")
     chart = page.locator("#presscite-chart svg")
