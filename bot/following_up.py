@@ -65,6 +65,9 @@ _NEXT = re.compile(
 _COURTESY = frozenset(
     "thanks thank hello hi hey yes no really sure please great good ok okay gracias hola спасибо".split()
 )
+_LONGEST_QUESTION = 1_000
+"""Characters; what is longer is not answered at all, and the patterns take the longer the more there is."""
+
 _LONGEST_FRAGMENT = 6
 """Words; a longer run without a verb is a search of its own, not a follow-up."""
 
@@ -180,6 +183,8 @@ def _best(options: Sequence[str], score: Callable[[str], float]) -> str:
 
 
 def _kind(question: str) -> _Kind | None:
+    if len(question) > _LONGEST_QUESTION:
+        return None
     opening = _OPENING.match(question)
     rest = _without_opening(question)
     phrases = phrases_of(rest)

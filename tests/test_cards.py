@@ -40,6 +40,7 @@ from bot.web.turns import (
     kept_conversations,
     query_from_address,
     shown_quotes,
+    with_room_for_one,
 )
 from bot.web.welcome import about_articles
 
@@ -298,6 +299,12 @@ def test_conversations_are_kept_as_they_were() -> None:
     assert kept_conversations(conversations_as_json(kept)) == kept
     many = tuple(Conversation((Query(str(number)),)) for number in range(99))
     assert kept_conversations(conversations_as_json(many)) == many[:30]
+
+
+def test_a_conversation_does_not_grow_for_ever() -> None:
+    turns = tuple(Turn(Query(str(number))) for number in range(99))
+    assert with_room_for_one(turns) == turns[-39:]
+    assert with_room_for_one(turns[:3]) == turns[:3]
 
 
 def test_earlier_conversations_are_named_by_their_first_question() -> None:

@@ -21,7 +21,6 @@ from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.timeline_chart import timeline_update
 from bot.web.turns import (
-    MOST_QUESTIONS,
     SHOWN_FILTERS,
     Conversation,
     Query,
@@ -30,6 +29,7 @@ from bot.web.turns import (
     filters_of,
     kept_conversations,
     query_from_address,
+    with_room_for_one,
 )
 from bot.web.welcome import about_articles, welcome_as_html
 from corpus.errors import PressciteError
@@ -163,8 +163,7 @@ class ConversationTab:
         self, query: Query, turns: tuple[Turn, ...], stopped: threading.Event, say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
         """The turns with one more once it is answered, and what to show of them meanwhile."""
-        # What scrolled away long ago is forgotten: the whole conversation is sent with every answer.
-        turns = turns[-MOST_QUESTIONS + 1 :]
+        turns = with_room_for_one(turns)
         waiting = (*turns, Turn(query))
         yield turns, {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: ""}
         refresher = self._refresher if self._refresh else None
