@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.notes import Note
+
 
 class Status(StrEnum):
     """How a question ended."""
@@ -79,6 +81,23 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a figure is limited to, in the article's own words; at least one of them is known."""
+
+    whom: str | None = None
+    """Of whom: "members of the security forces"."""
+    place: str | None = None
+    """Where: "Almaty"."""
+    time: str | None = None
+    """When, if that is long before the article: "December 2011"."""
+
+    @property
+    def text(self) -> str:
+        """All of them: "members of the security forces, in Almaty"."""
+        return ", ".join(filter(None, (self.whom, self.place and f"in {self.place}", self.time)))
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One thing that articles say in answer, and all that say so."""
 
@@ -95,8 +114,8 @@ class Position:
     """Of a figure: "" for a count, "USD", "%", "day"; None for what is no figure."""
     as_of: date | None = None
     """The day for which it is said: of a figure that a later article only repeats, the earlier day."""
-    scope: str | None = None
-    """Whom or what it is said of where that is less than what was asked: "among the security forces"."""
+    scope: Limits | None = None
+    """Whom or what it is said of where that is less than what was asked."""
 
     @property
     def answer(self) -> str | None:
@@ -121,7 +140,7 @@ class Position:
             "low": self.low,
             "high": self.high,
             "unit": self.unit,
-            "scope": self.scope,
+            "scope": self.scope.text if self.scope else None,
             "attribution": self.attribution,
             "published": self.published.isoformat() if self.published else None,
             "as_of": self.as_of.isoformat() if self.as_of else None,
@@ -147,6 +166,33 @@ class DatedFigure:
             "answer": self.answer,
             "source": self.source,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A figure in an article's words, and the last day on which it was given."""
+
+    day: date
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """How a figure grew or shrank from day to day."""
+
+    steps: tuple[Step, ...]
+    """The oldest first."""
+
+    @property
+    def over_years(self) -> bool:
+        """Whether the days are not all of one year, so that they need theirs to be named."""
+        return len({step.day.year for step in self.steps}) > 1
+
+    @property
+    def text(self) -> str:
+        """In a line: "5,800 (9 January) → 9,900 (12 January)"."""
+        year = " %Y" if self.over_years else ""
+        return " → ".join(f"{step.answer} ({step.day.day} {step.day:%B{year}})" for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +268,13 @@ class Answer:
     """One if answered, several if disputed: the newest first, and no winner among them."""
     also: tuple[Position, ...] = ()
     """What is said of a part only, or of something near it, where an answered question has such figures, too."""
-    change: str | None = None
-    """How a figure grew or shrank by day, where that is the difference: "5,800 (9 January) → 9,900 (12 January)"."""
+    change: FigureChange | None = None
+    """How a figure grew or shrank by day, where that is the difference."""
     timeline: tuple[DatedFigure, ...] = ()
     """The figure by day, oldest first, where at least three days give one."""
     closest: tuple[Quote, ...] = ()
     """The passages nearest to the question when it was not found."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What was searched, where that is not everything alike: "Only articles by Sample Wire."."""
     counted: CountedArticles | None = None
     """The articles that were counted, if that was asked; then nobody has said the answer."""
@@ -263,10 +309,10 @@ class Answer:
             "quotes": [quote.as_json() for quote in self.quotes],
             "positions": [position.as_json() for position in self.positions],
             "also": [position.as_json() for position in self.also],
-            "change": self.change,
+            "change": self.change.text if self.change else None,
             "timeline": [figure.as_json() for figure in self.timeline],
             "closest": [quote.as_json() for quote in self.closest],
-            "notes": list(self.notes),
+            "notes": [note.text for note in self.notes],
             "counted": self.counted.as_json() if self.counted else None,
             "error": self.error,
         }

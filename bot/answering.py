@@ -1,6 +1,6 @@
 """Answering a question: the story of an answer, from the question to proven quotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -35,12 +35,18 @@ LONGEST_QUESTION = 1_000
 """Characters; what is longer is no question, and the encoder reads 256 tokens only."""
 
 
-def answer_question(question: str, library: Library, within: Filter = NO_FILTER) -> Answer:
+def answer_question(
+    question: str,
+    library: Library,
+    within: Filter = NO_FILTER,
+    on_found: Callable[[str, Sequence[Hit]], None] = lambda _, __: None,
+) -> Answer:
     """Answer `question` from the articles `within`, with quotes that are verbatim now, or say "not found".
 
     A date or an outlet in the question says where to look, too, and how many articles mention something is counted;
     the answer's notes say so. Where that finds nothing, nothing else is searched. `within` has the outlets and
-    articles as the index spells them, see `bot.filters.known_filter`.
+    articles as the index spells them, see `bot.filters.known_filter`. `on_found` is told what is looked for, and the
+    passages that are about to be read, the best first.
     A question that cannot be one (empty, or too long) is an answer with the status "error".
     Raises `IndexMismatchError`, `IndexDamagedError` and `ModelError` when the index is of no use.
     """
@@ -58,6 +64,7 @@ def answer_question(question: str, library: Library, within: Filter = NO_FILTER)
         asked = asked_of(where.question)
         where = replace(where, question=asked.to_read, undated=asked_of(where.undated).to_read)
         hits = where.search(library.searcher, snapshot, PASSAGES_SKIMMED)
+        on_found(where.question, hits)
         candidates = _read(asked, where, hits, library)
         found = compare(asked, candidates, library.min_confidence, hits=hits, of_then=where.is_of_then)
         found = provable(found, library.folder)

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.answer import Answer, CountedArticle, CountedArticles, Quote, Status
 from bot.language.dates import dates_in
 from bot.narrowing import Narrowing
+from bot.notes import NoMention, OtherForms
 from bot.quoting import quote_span, verified_text
 from corpus.article import Article
 from index.sentences import split_paragraphs
@@ -107,11 +108,9 @@ def counted_answer(
     in_other_forms = not paths and bool(others)
     articles = _proven(sorted(others) if in_other_forms else paths, snapshot, folder)
     if not articles:
-        note = f"0 articles mention “{mention.term}”."
-        return Answer(question, Status.NOT_FOUND, notes=(*narrowing.notes, note))
+        return Answer(question, Status.NOT_FOUND, notes=(*narrowing.notes, NoMention(mention.term)))
     further = len(others - set(paths))
-    forms = f"{further:,} more in other forms of the word{'s' * (' ' in mention.term)}"
-    notes = (*narrowing.notes, f"Counted are the very words, in any case; there {_are(further)} {forms}.")
+    notes = (*narrowing.notes, OtherForms(further, mention.term))
     wanted = _about(mention.term) if in_other_forms else exact
     counted = CountedArticles(mention.term, tuple(_listed(articles, wanted, folder)), in_other_forms)
     quotes = tuple(each.quote for each in counted.articles if each.quote)
@@ -163,7 +162,3 @@ def _first_quote(article: Article, wanted: re.Pattern[str], folder: Path | None)
             if sentence.quotable and wanted.search(article.text, sentence.start, sentence.end):
                 return quote_span(folder, article, sentence.start, sentence.end)
     return None
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

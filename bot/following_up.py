@@ -65,6 +65,9 @@ _NEXT = re.compile(
 _COURTESY = frozenset(
     "thanks thank hello hi hey yes no really sure please great good ok okay gracias hola спасибо".split()
 )
+_LONGEST_QUESTION = 1_000
+"""Characters; what is longer is not answered at all, and the patterns take the longer the more there is."""
+
 _LONGEST_FRAGMENT = 6
 """Words; a longer run without a verb is a search of its own, not a follow-up."""
 
@@ -148,6 +151,20 @@ def answer_in_conversation(question: str, conversation: Sequence[Turn], answer: 
     return replace(answered(meant), question=question, understood=meant)
 
 
+def answer_after(question: str, earlier: Sequence[str], answer: Callable[[str], Answer]) -> Answer:
+    """Answer `question` as it is understood after the questions `earlier`, the oldest first.
+
+    They are answered one after the other, as the rows of a conversation in a batch are, and only where `question`
+    leaves something out: a question that stands by itself costs no more than without them.
+    """
+    conversation: list[Turn] = []
+    for each in earlier if looks_like_follow_up(question) else ():
+        turn = turn_of(answer_in_conversation(each, conversation, answer))
+        if turn is not None:
+            conversation.append(turn)
+    return answer_in_conversation(question, conversation, answer)
+
+
 def turn_of(answer: Answer) -> Turn | None:
     """What a conversation remembers of an answer; None if the question could not be asked."""
     if answer.status is Status.ERROR:
@@ -166,6 +183,8 @@ def _best(options: Sequence[str], score: Callable[[str], float]) -> str:
 
 
 def _kind(question: str) -> _Kind | None:
+    if len(question) > _LONGEST_QUESTION:
+        return None
     opening = _OPENING.match(question)
     rest = _without_opening(question)
     phrases = phrases_of(rest)

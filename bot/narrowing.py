@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.filters import Filter
 from bot.language.calendar_words import MONTHS
 from bot.language.dates import dates_in
+from bot.notes import Days, DaysFirst, Note, OnlyArticles
 from bot.outlets import outlet_named
 from bot.reader.protocol import Candidate, Reader
 from index.search import Hit, Searcher, content_words
@@ -39,34 +40,13 @@ _FROM_ON = re.compile(r"\s+(?:on|onwards?)\b", re.IGNORECASE)
 _HAPPENED = frozenset("happen happened happens went going took place occur occurred occurs news events".split())
 _RANGE = re.compile(r"\d\s*(?:-|–|—|to|and|until)\s*\d")
 _YEAR = re.compile(r"\b\d{4}\b")
-_MONTH = ("", *calendar.month_name[1:])
 _SOME_DAY = date(2000, 12, 31)
 """Stands for the day of publication where it matters only whether a date is named at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """Days that a question asks about; an end that is left open is None."""
-
-    first: date | None
-    last: date | None
-
-    @property
-    def text(self) -> str:
-        """In words: "10 January 2022", "June 2022", "before 9 January 2022", "since 10 January 2022"."""
-        first, last = self.first, self.last
-        if first is None or last is None:
-            if first is None:
-                return f"up to {_day(last)}" if last else ""
-            return f"from {_day(first)} on"
-        if first == last:
-            return f"of {_day(first)}"
-        whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-        if whole_months and (first.year, first.month) == (last.year, last.month):
-            return f"of {_MONTH[first.month]} {first.year}"
-        if whole_months and (first.month, last.month, first.year) == (1, 12, last.year):
-            return f"of {first.year}"
-        return f"from {_day(first)} to {_day(last)}"
+class Period(Days):
+    """Days that a question asks about."""
 
     def has(self, first: date | None, last: date | None) -> bool:
         """Whether any of the days from `first` to `last` is one of these."""
@@ -131,13 +111,12 @@ class Narrowing:
     """The question without its dates: as articles of these days are asked, which need not say what day it is."""
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What the answer has to say of it, a sentence each."""
-        only = [f"Only articles {each.text}." for each in self.filters if each.applies]
+    def notes(self) -> tuple[Note, ...]:
+        """What the answer has to say of it."""
+        only = [OnlyArticles(each) for each in self.filters if each.applies]
         if self.period is None:
             return tuple(only)
-        what = f"Articles {self.period.text}" if self.first else f"Passages that name days {self.period.text}"
-        return (*only, f"{what} first.")
+        return (*only, DaysFirst(self.period, published=bool(self.first)))
 
     @property
     def is_of_then(self) -> Callable[[date], bool] | None:
@@ -287,7 +266,3 @@ def _both(some: list[int] | None, others: list[int] | None) -> list[int] | None:
     if some is None or others is None:
         return others if some is None else some
     return sorted(set(some) & set(others))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTH[day.month]} {day.year}"

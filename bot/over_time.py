@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.answer import DatedFigure
+from bot.answer import DatedFigure, FigureChange, Step
 from bot.assertions import Assertion
 
 FEWEST_DAYS = 3
 """So many days with a figure make a timeline."""
 
 
-def change_of(positions: Sequence[Sequence[Assertion]]) -> str | None:
-    """How a figure changed, if all that tells the positions apart is the day: "5,800 (9 January) → 9,900 (…)".
+def change_of(positions: Sequence[Sequence[Assertion]]) -> FigureChange | None:
+    """How a figure changed, if all that tells the positions apart is the day.
 
     `positions` are groups of assertions that give the same figure. None if any has no figure or no day, or if
     two of them are given for one day or for days that overlap: then they contradict each other.
@@ -27,7 +27,7 @@ def change_of(positions: Sequence[Sequence[Assertion]]) -> str | None:
     overlapping = any(last >= first for (_, last, _), (first, _, _) in pairwise(spans))
     if len(spans) <= 1 or overlapping:
         return None
-    return " → ".join(f"{said} ({last.day} {last:%B})" for _, last, said in spans)
+    return FigureChange(tuple(Step(last, said) for _, last, said in spans))
 
 
 def timeline_of(positions: Sequence[Sequence[Assertion]]) -> tuple[DatedFigure, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from math import isinf
 from pathlib import Path
 
-from bot.answer import Position, Quote
+from bot.answer import Limits, Position, Quote
 from bot.assertions import Assertion
 from bot.comparing import Comparison
 from bot.language.attribution import attribution_of, resolved_source
@@ -72,7 +72,7 @@ def _proven(
 def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
     first = quotes[0]
     shown = next(each for each in group if (each.article.path, each.candidate.start) == (first.article, first.start))
-    figure = shown.figure
+    figure, limits = shown.figure, Limits(shown.scope.whom, shown.scope.place, shown.scope.time)
     return Position(
         quotes=tuple(quotes),
         confidence=max(each.confidence for each in group),
@@ -81,7 +81,7 @@ def _position(group: Sequence[Assertion], quotes: Sequence[Quote]) -> Position:
         high=figure.high if figure and not isinf(figure.high) else None,
         unit=figure.unit if figure else None,
         as_of=max((each.as_of for each in group if each.as_of), default=None),
-        scope=shown.scope.text,
+        scope=limits if limits.text else None,
     )
 
 

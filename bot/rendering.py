@@ -26,7 +26,7 @@ def as_text(answer: Answer, highlight: Callable[[str], str] = str) -> str:
     """The answer for a terminal; `highlight` marks the part of a quote that answers."""
     if answer.status is Status.ERROR:
         return f"No answer: {printable(answer.error or '')}"
-    notes = "".join(f"{printable(note)}\n" for note in answer.notes)
+    notes = "".join(f"{printable(note.text)}\n" for note in answer.notes)
     return f"{notes}\n{_answer_as_text(answer, highlight)}" if notes else _answer_as_text(answer, highlight)
 
 
@@ -53,7 +53,9 @@ def _answer_as_text(answer: Answer, highlight: Callable[[str], str]) -> str:
 
 def _differing(answer: Answer) -> list[str]:
     return [
-        f"The articles say that it changed: {printable(answer.change)}" if answer.change else "The articles differ."
+        f"The articles say that it changed: {printable(answer.change.text)}"
+        if answer.change
+        else "The articles differ."
     ]
 
 
@@ -66,7 +68,7 @@ def _free(answer: Answer) -> list[Position]:
 
 
 def _position_lines(position: Position, highlight: Callable[[str], str], *, at_most: int) -> list[str]:
-    scope = f" ({printable(position.scope)})" if position.scope else ""
+    scope = f" ({printable(position.scope.text)})" if position.scope else ""
     said_by = position.quotes[0].attribution
     claim = f" – {printable(said_by)}" if at_most == 1 and said_by else ""
     lines = ["", highlight(printable(position.answer)) + scope + claim] if position.answer else []

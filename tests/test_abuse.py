@@ -393,6 +393,18 @@ ROWS += [
     Row("page", "removing a number", clicked("corpus_remove_chosen", lambda _: [7, "", "newest", 0]), "added: nothing"),
     Row(
         "page",
+        "restoring a file beside the trash",
+        clicked("corpus_restore_chosen", lambda _: [["2022-01-10T10-00-00/../../../outside.md"], "", "newest", 0]),
+        "added: nothing",
+    ),
+    Row(
+        "page",
+        "restoring /etc/passwd",
+        clicked("corpus_restore_chosen", lambda _: [["/etc/passwd"], "", "newest", 0]),
+        "added: nothing",
+    ),
+    Row(
+        "page",
         "a title that climbs",
         clicked("corpus_add_text", pasted("Text.", "../../outside")),
         "added: outside.md|added: .*outside",
@@ -476,6 +488,36 @@ ROWS += [
     ),
     Row(
         "API",
+        "11 earlier questions",
+        lambda _, client: str(call(client, "ask", question="and?", earlier=[HONEST] * 11)),
+        "at most 10 items",
+    ),
+    Row(
+        "API",
+        "an earlier question of a million characters",
+        lambda _, client: str(call(client, "ask", question="and?", earlier=["why " * 250_000])),
+        "at most 1000 characters",
+    ),
+    Row(
+        "API",
+        "earlier questions that are objects",
+        lambda _, client: str(call(client, "ask", question="and?", earlier=[{"path": "/etc/passwd"}])),
+        "earlier.0: Input should be a valid string",
+    ),
+    Row(
+        "API",
+        "earlier questions of hostile text",
+        lambda _, client: call(client, "ask", question="and you?", earlier=[" ", "\x00'; DROP TABLE", "\u202ex"])[0],
+        "complete",
+    ),
+    Row(
+        "API",
+        "an earlier question of half a character",
+        lambda _, client: str(call(client, "ask", question="and?", earlier=["\ud800"])),
+        "earlier.0: Input should be a valid string",
+    ),
+    Row(
+        "API",
         "an article beside the folder",
         lambda _, client: str(call(client, "read_article", article="../outside.md", start=0)),
         "no such article",
@@ -518,6 +560,8 @@ ROWS += [
     Row("MCP", "a tool without a name", tool(None, {}), "-32602|Invalid"),
     Row("MCP", "arguments that are none", tool("ask", {}), "question: Field required"),
     Row("MCP", "an argument too many", tool("ask", {"question": HONEST, "folder": "/etc"}), "folder: Extra inputs"),
+    Row("MCP", "an earlier question that is null", tool("ask", {"question": "and?", "earlier": [None]}), "earlier.0"),
+    Row("MCP", "99 earlier questions", tool("ask", {"question": "and?", "earlier": ["x"] * 99}), "at most 10 items"),
     Row("MCP", "another type", tool("search", {"query": "x", "count": "10"}), "count: Input should be a valid integer"),
     Row("MCP", "an article beside the folder", tool("read_article", {"article": "../outside.md"}), "no such article"),
     Row(

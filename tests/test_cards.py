@@ -10,10 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, CountedArticle, CountedArticles, DatedFigure, Position, Quote, Status
+from bot.answer import (
+    Answer,
+    CountedArticle,
+    CountedArticles,
+    DatedFigure,
+    FigureChange,
+    Limits,
+    Position,
+    Quote,
+    Status,
+    Step,
+)
 from bot.answering import answer_question
 from bot.feedback import Verdict
+from bot.filters import Filter
 from bot.library import Library
+from bot.notes import NoMention, OnlyArticles
 from bot.web.article_panel import Mark, article_as_html, opened_article
 from bot.web.cards import confidence_in_words, turn_as_html
 from bot.web.earlier import earlier_as_html
@@ -27,13 +40,14 @@ from bot.web.turns import (
     kept_conversations,
     query_from_address,
     shown_quotes,
+    with_room_for_one,
 )
 from bot.web.welcome import about_articles
 
 SAY = Messages("en")
 OURS = set(
     "section h3 h4 div p ul li blockquote mark footer button cite span details summary table thead tbody tr th td "
-    "form label input q header nav strong".split()
+    "form label input q header nav strong figure figcaption time".split()
 )
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -86,10 +100,12 @@ def answers(text: str) -> Iterator[Answer]:
     """Answers of every kind in which everything that can be is `text`."""
     said = quote(f"a {text} b", text, title=text, outlet=text, article=text, attribution=text, also_in=(text,))
     other = replace(said, start=90, end=99)
-    position = Position((said, other), 0.9, scope=text)
+    position = Position((said, other), 0.9, scope=Limits(text, text, text))
+    change = FigureChange((Step(date(2022, 1, 1), text), Step(date(2022, 1, 2), text)))
+    notes = (OnlyArticles(Filter(outlets=(text,), articles=(text,))), NoMention(text))
     days = tuple(DatedFigure(date(2022, 1, day), day, text, text) for day in (1, 2, 3))
-    yield Answer(text, Status.ANSWERED, 0.9, (said,), (position,), notes=(text,), understood=text)
-    yield Answer(text, Status.DISPUTED, 0.9, (said, other), (position, position), change=text, timeline=days)
+    yield Answer(text, Status.ANSWERED, 0.9, (said,), (position,), notes=notes, understood=text)
+    yield Answer(text, Status.DISPUTED, 0.9, (said, other), (position, position), change=change, timeline=days)
     yield Answer(text, Status.ANSWERED, 0.5, (said,), also=(position, replace(position, scope=None)))
     yield Answer(text, Status.NOT_FOUND, closest=(replace(said, answer=None, answer_start=None),))
     yield Answer(text, Status.ERROR, error=text)
@@ -106,7 +122,7 @@ def shown(answer: Answer, **values: object) -> Parsed:
 def test_hostile_text_only_shows(kind: int, text: str) -> None:
     answer = list(answers(text))[kind]
     for verdict in (None, Verdict.WRONG):
-        html = turn_as_html(Turn(Query(text), answer, verdict), 0, SAY, (text,))
+        html = turn_as_html(Turn(Query(text), answer, verdict), 0, SAY)
         parsed = Parsed(html)
         assert parsed.open == []
         assert {tag for tag, _ in parsed.elements} <= OURS
@@ -138,19 +154,43 @@ def test_an_answer_shows_first_and_large_with_its_cards() -> None:
 
 def test_where_nothing_was_found_it_says_what_the_articles_are(samples: Library) -> None:
     about = about_articles(samples, SAY)
-    assert re.search(r"from 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d.* Outlets: .*Sample Almaty Herald", about)
+    assert re.search(r"from \d+ \w+ 20\d\d to \d+ \w+ 20\d\d\. Outlets: .*Sample Almaty Herald", about)
     html = turn_as_html(Turn(Query("who?"), Answer("who?", Status.NOT_FOUND)), 0, SAY, about=about)
     assert about in Parsed(html).text
 
 
 def test_positions_stand_side_by_side_in_their_order() -> None:
     older = quote("Dozens died.", "Dozens", article="b.md", published=date(2022, 1, 6))
-    positions = (Position((quote(),), 0.9, scope="in Almaty", as_of=date(2022, 1, 9)), Position((older,), 0.5))
-    answer = Answer("?", Status.DISPUTED, 0.9, (quote(), older), positions, change="a → b")
+    positions = (
+        Position((quote(),), 0.9, scope=Limits(place="Almaty"), as_of=date(2022, 1, 9)),
+        Position((older,), 0.5),
+    )
+    change = FigureChange((Step(date(2022, 1, 6), "dozens"), Step(date(2022, 1, 10), "16")))
+    answer = Answer("?", Status.DISPUTED, 0.9, (quote(), older), positions, change=change)
     parsed = shown(answer)
     assert [each["aria-label"] for each in parsed.with_class("presscite-position")] == ["16", "Dozens"]
-    for said in ("The articles do not agree", "in Almaty", "a → b", "2022-01-06", "2022-01-09 · last said 2022-01-10"):
+    for said in (
+        "The articles do not agree",
+        "in Almaty",
+        "dozens (6 January) → 16 (10 January)",
+        "6 Jan 2022",
+        "9 Jan 2022 · last said 10 Jan 2022",
+    ):
         assert said in parsed.text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((date(2022, 1, 10), date(2022, 1, 6)), "the newest first: 2 versions"),
+        ((date(2022, 1, 10), None), "What they say: 2 versions"),
+        ((None, None), "What they say: 2 versions"),
+    ],
+)
+def test_newest_first_is_said_of_days_only(days: tuple[date | None, date | None], said: str) -> None:
+    quotes = tuple(quote(article=f"{day}.md", published=day, start=number) for number, day in enumerate(days))
+    positions = tuple(Position((each,), 0.9) for each in quotes)
+    assert said in shown(Answer("?", Status.DISPUTED, 0.9, quotes, positions)).text
 
 
 def test_two_answers_of_one_sentence_are_two_quotes() -> None:
@@ -175,7 +215,7 @@ def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
 def test_a_wrong_answer_is_asked_what_is_right() -> None:
     answer = Answer("?", Status.ANSWERED, 0.9, (quote(), quote("9 died.", "9", article="b.md")))
     assert not shown(answer).with_class("presscite-wrong")
-    assert "“9” — Sample Wire, 2022-01-10" in shown(answer, verdict=Verdict.WRONG).text
+    assert "“9” — Sample Wire, 10 Jan 2022" in shown(answer, verdict=Verdict.WRONG).text
     assert not shown(answer, verdict=Verdict.WRONG, corrected=True).with_class("presscite-wrong")
 
 
@@ -185,10 +225,28 @@ def test_every_kind_of_answer_shows_in_every_language(language: str) -> None:
         assert Parsed(turn_as_html(Turn(Query("x"), answer), 0, Messages(language))).text
 
 
-def test_a_searching_turn_can_be_stopped_and_says_what_it_reads() -> None:
-    parsed = Parsed(turn_as_html(Turn(Query("who?")), 2, SAY, ("Sample Wire, 2022-01-10",)))
-    assert "Sample Wire, 2022-01-10" in parsed.text
+def test_a_searching_turn_can_be_stopped() -> None:
+    parsed = Parsed(turn_as_html(Turn(Query("who?")), 2, SAY))
+    assert "Searching" in parsed.text
     assert "stop" in [attributes.get("data-do") for _, attributes in parsed.elements]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_found_while_it_is_read_is_quoted_and_called_no_answer(language: str) -> None:
+    say, found = Messages(language), quote(answer=None, published=None)
+    parsed = Parsed(turn_as_html(Turn(Query("who?")), 2, say, found))
+    for said in (found.text, found.title, f"Sample Wire, {say('undated')}", say("still_reading")):
+        assert said in parsed.text
+    assert not [tag for tag, _ in parsed.elements if tag == "mark"], "nothing is marked as an answer"
+    assert [each.get("data-do") for tag, each in parsed.elements if tag == "button"] == ["stop"], "nothing opens"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_only_shows_while_it_is_read(text: str) -> None:
+    found = quote(f"a {text} b", None, title=text, outlet=text, article=text)
+    parsed = Parsed(turn_as_html(Turn(Query(text)), 0, SAY, found))
+    assert parsed.open == []
+    assert {tag for tag, _ in parsed.elements} <= OURS
 
 
 def test_marks_stand_at_their_places_and_nothing_is_lost() -> None:
@@ -241,6 +299,12 @@ def test_conversations_are_kept_as_they_were() -> None:
     assert kept_conversations(conversations_as_json(kept)) == kept
     many = tuple(Conversation((Query(str(number)),)) for number in range(99))
     assert kept_conversations(conversations_as_json(many)) == many[:30]
+
+
+def test_a_conversation_does_not_grow_for_ever() -> None:
+    turns = tuple(Turn(Query(str(number))) for number in range(99))
+    assert with_room_for_one(turns) == turns[-39:]
+    assert with_room_for_one(turns[:3]) == turns[:3]
 
 
 def test_earlier_conversations_are_named_by_their_first_question() -> None:

@@ -42,6 +42,7 @@ pytestmark = [
 TURN = ".presscite-turn:not([aria-busy])"
 FERRY = "How many passengers did the ferry carry?"
 DISPUTED = "How many people died?"
+DETAINED = "how many people were detained"
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +112,26 @@ def test_an_answer_is_quoted_and_opened_at_its_highlight(page: Page) -> None:
     screenshot(page, "answer")
 
 
+def test_what_was_found_is_quoted_while_it_is_read(page: Page, chat: Served) -> None:
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          new MutationObserver(() => {
+            const card = document.querySelector(".presscite-turn[aria-busy] .presscite-provisional blockquote");
+            if (card) window.seen.push([card.innerText, card.closest(".presscite-turn").innerText]);
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    turn = ask(page, "What did the ministry of health say about the people who were wounded in January?")
+    expect(turn.locator(".presscite-provisional")).to_have_count(0)
+    seen = page.evaluate("window.seen")
+    assert seen, "it was shown before the answer"
+    quoted, whole = seen[0]
+    assert "not yet the answer" in whole
+    articles = (" ".join(path.read_text(encoding="utf-8").split()) for path in chat.folder.glob("*.md"))
+    assert any(quoted in article for article in articles)
+
+
 def test_a_card_opens_its_article_and_the_next_quote_follows(page: Page) -> None:
     turn = ask(page, DISPUTED)
     card = turn.locator(".presscite-quote:visible").nth(1)
@@ -136,7 +157,7 @@ def test_what_articles_say_differently_stands_side_by_side(page: Page) -> None:
     assert second is not None
     assert first["y"] == second["y"]
     assert first["x"] + first["width"] <= second["x"]
-    days = [day.split(" ")[0] for day in positions.locator(".presscite-when").all_inner_texts()]
+    days = [each.get_attribute("datetime") or "" for each in positions.locator(".presscite-when time").all()]
     assert days == sorted(days, reverse=True), "the newest first"
     screenshot(page, "disputed")
     chart = page.locator("#presscite-chart svg")
@@ -175,7 +196,7 @@ def test_a_link_asks_again_with_its_filters(page: Page, context: BrowserContext,
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == page.url == f"{chat.url}?q=How+many+passengers+did+the+ferry+carry%3F"
     other = opened(context, f"{chat.url}?q=How+many+soldiers+did+the+alliance+send%3F&until=2022-01-10")
-    expect(other.locator(".presscite-notes")).to_contain_text("2022-01-10", timeout=60_000)
+    expect(other.locator(".presscite-notes")).to_contain_text("Only articles up to 10 January 2022.", timeout=60_000)
     other.get_by_role("button", name="Only some articles").click()
     expect(other.get_by_label("Until (YYYY-MM-DD)")).to_have_value("2022-01-10")
     assert other.url.endswith("&until=2022-01-10")
@@ -335,11 +356,16 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "label", "language"),
-    [("es-ES", "Pregunta", "es"), ("ru-RU", "Вопрос", "ru"), ("ko-KR", "질문", "ko"), ("fr-FR", "Question", "en")],
+    ("locale", "label", "language", "note"),
+    [
+        ("es-ES", "Pregunta", "es", "Solo artículos de Sample Wire."),
+        ("ru-RU", "Вопрос", "ru", "Только статьи (издание: Sample Wire)"),
+        ("ko-KR", "질문", "ko", "다음 기사만 찾음 (언론사: Sample Wire)"),
+        ("fr-FR", "Question", "en", "Only articles by Sample Wire."),
+    ],
 )
 def test_the_page_speaks_the_language_of_the_browser(
-    browser: Browser, chat: Served, locale: str, label: str, language: str
+    browser: Browser, chat: Served, locale: str, label: str, language: str, note: str
 ) -> None:
     context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 800})
     page = opened(context, chat.url)
@@ -349,6 +375,10 @@ def test_the_page_speaks_the_language_of_the_browser(
     page.keyboard.press("Enter")
     expect(page.locator(TURN)).to_have_count(1, timeout=60_000)
     screenshot(page, f"language-{language}")
+    page.get_by_label(label, exact=True).fill(f"{DETAINED} on 10 January, according to Sample Wire")
+    page.keyboard.press("Enter")
+    expect(page.locator(TURN)).to_have_count(2, timeout=60_000)
+    expect(page.locator(".presscite-notes").first).to_have_text(note)
     context.close()
 
 

@@ -66,7 +66,7 @@ def test_the_dead_of_the_security_forces_are_not_all_the_dead(tmp_path: Path) ->
     (limited,) = [position for position in answer.positions if position.answer == "16"]
     assert (limited.value, limited.high) == (16, 16)
     assert limited.scope is not None
-    assert "security forces" in limited.scope
+    assert "security forces" in limited.scope.text
 
 
 def test_asked_of_the_security_forces_theirs_is_the_answer(tmp_path: Path) -> None:
@@ -81,7 +81,8 @@ def test_a_figure_that_grows_by_the_day_is_a_change(tmp_path: Path) -> None:
 
     assert answer.status is Status.DISPUTED
     assert said(answer) == ["9,900", "more than 8,000", "About 5,800", "4,400"]
-    assert answer.change == (
+    assert answer.change is not None
+    assert answer.change.text == (
         "4,400 (8 January) → About 5,800 (9 January) → more than 8,000 (10 January) → 9,900 (12 January)"
     )
     assert [(figure.published.day, figure.value) for figure in answer.timeline] == [
@@ -102,7 +103,7 @@ def test_of_an_article_that_was_edited_since_no_figure_is_shown_in_any_form(tmp_
 
     assert said(answer) == ["more than 8,000", "About 5,800", "4,400"]
     assert answer.change is not None
-    assert "9,900" not in answer.change
+    assert "9,900" not in answer.change.text
     assert "9,900" not in {figure.answer for figure in answer.timeline}
 
 

@@ -251,7 +251,7 @@ def test_an_answer_says_where_it_looked(
     samples: Library, question: str, within: Filter, notes: tuple[str, ...]
 ) -> None:
     answer = answer_question(question, samples, within)
-    assert answer.notes == notes
+    assert tuple(note.text for note in answer.notes) == notes
     assert answer.as_json()["notes"] == [*notes]
     for quote in (*answer.quotes, *answer.closest):
         assert not within.outlets or quote.outlet in within.outlets
@@ -349,7 +349,7 @@ def test_a_row_is_answered_within_its_columns(samples: Library) -> None:
     answer = answering_within(samples, Filter())(QuestionRow("q", "how many detainees?", {"outlet": "wire"}))
     assert answer.answered
     assert {quote.outlet for quote in answer.quotes} == {WIRE}
-    assert answer.notes == ("Only articles by Sample Wire.",)
+    assert [note.text for note in answer.notes] == ["Only articles by Sample Wire."]
 
 
 def test_flags_on_the_command_line(

@@ -411,3 +411,10 @@ def test_a_conversation_in_a_csv_file(tmp_path: Path, folder: Path, run: Run) ->
     rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["understood"] for row in rows[2:]] == [None, "How much did the bridge cost?"]
     assert rows[3]["answer"] == "2.5 million euros"
+
+
+@pytest.mark.parametrize("words", ["and ", "why ", "a b ", "who said that "])
+def test_what_is_too_long_to_be_asked_is_no_follow_up(words: str) -> None:
+    """It is told within moments: the patterns would take hours over it."""
+    assert not looks_like_follow_up(words * 100_000)
+    assert readings(words * 100_000, Turn("How many people died?")) == ()

@@ -136,12 +136,12 @@ def test_the_table_shows_text_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("days", "bars", "unit"),
     [
-        ({date(2022, 1, 1): 3}, 1, "2022-01-01."),
-        ({date(2022, 1, 1): 1, date(2022, 1, 10): 2}, 10, "on 2022-01-10"),
-        ({date(2020, 1, 1): 1, date(2022, 1, 1): 2}, 105, "week of 2021-12-27"),
-        ({date(2014, 1, 31): 1, date(2022, 1, 31): 2}, 97, "month from 2022-01-01"),
-        ({date(1950, 1, 1): 1, date(2022, 1, 31): 2}, 73, "year from 2022-01-01"),
-        ({date(1, 1, 1): 1, date(9999, 12, 31): 2}, MOST_BARS, "year from 9999-01-01"),
+        ({date(2022, 1, 1): 3}, 1, "1 Jan 2022."),
+        ({date(2022, 1, 1): 1, date(2022, 1, 10): 2}, 10, "on 10 Jan 2022"),
+        ({date(2020, 1, 1): 1, date(2022, 1, 1): 2}, 105, "week of 27 Dec 2021"),
+        ({date(2014, 1, 31): 1, date(2022, 1, 31): 2}, 97, "month from 1 Jan 2022"),
+        ({date(1950, 1, 1): 1, date(2022, 1, 31): 2}, 73, "year from 1 Jan 2022"),
+        ({date(1, 1, 1): 1, date(9999, 12, 31): 2}, MOST_BARS, "year from 1 Jan 9999"),
     ],
 )
 def test_the_strip_has_few_enough_bars(days: dict[date, int], bars: int, unit: str) -> None:

@@ -20,8 +20,10 @@ from mcp import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
 from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
 
-from bot.answering import answer_question
+from bot.answering import NO_FILTER, answer_question
+from bot.batch import answer_rows, answering_within
 from bot.library import Library
+from bot.questions import read_questions
 
 QUESTION = "how many detainees?"
 ARTICLE = "2022-01-10-sample-radio-tulip-attempted-coup.md"
@@ -89,7 +91,7 @@ def test_the_api_says_what_it_takes(open_server: Served) -> None:
         name: [(each["parameter_name"], each["python_type"]["type"]) for each in endpoint["parameters"]]
         for name, endpoint in endpoints.items()
     }
-    assert [name for name, _ in parameters["/ask"]] == ["question", "since", "until", "outlets", "articles"]
+    assert [name for name, _ in parameters["/ask"]] == ["question", "since", "until", "outlets", "articles", "earlier"]
     assert parameters["/ask"][0] == ("question", "str")
     assert parameters["/search"] == [("query", "str"), ("count", "int")]
     assert [name for name, _ in parameters["/read_article"]] == ["article", "start", "end"]
@@ -99,6 +101,14 @@ def test_the_api_says_what_it_takes(open_server: Served) -> None:
 @pytest.mark.parametrize(
     ("endpoint", "values", "said"),
     [
+        ("/ask", {"question": "and?", "earlier": "who?"}, "earlier: Input should be a valid list"),
+        ("/ask", {"question": "and?", "earlier": [7]}, "earlier.0: Input should be a valid string"),
+        ("/ask", {"question": "and?", "earlier": ["who?"] * 11}, "earlier: List should have at most 10 items"),
+        (
+            "/ask",
+            {"question": "and?", "earlier": ["", "x" * 1_001]},
+            "earlier.0: .* at least 1 .*earlier.1: .* at most",
+        ),
         ("/search", {"query": "x", "count": 51}, "count: Input should be less than or equal to 50"),
         ("/search", {"query": "  "}, "A query has 1 to 1,000 characters"),
         ("/read_article", {"article": "none.md"}, "no such article"),
@@ -136,6 +146,31 @@ def test_a_question_may_be_narrowed(open_server: Served) -> None:
     assert "No Such Outlet" in refused["error"]
     (asked,) = mcp_calls(open_server, ("ask", {"question": QUESTION, "since": "yesterday"}))
     assert "is no date" in asked.structured_content["error"]
+
+
+def test_a_follow_up_is_understood_after_earlier_questions(
+    open_server: Served, samples: Library, tmp_path: Path
+) -> None:
+    earlier = ["How many people died in Almaty?", "and wounded?"]
+    follow_up = "and detained?"
+    answer = gradio_client(open_server).predict(question=follow_up, earlier=earlier, api_name="/ask")
+    assert answer["question"] == follow_up
+    assert "detained" in answer["understood"]
+    assert "Almaty" in answer["understood"]
+    (asked,) = mcp_calls(open_server, ("ask", {"question": follow_up, "earlier": earlier}))
+    assert asked.structured_content == answer
+    rows = [{"question": question, "conversation": "c"} for question in (*earlier, follow_up)]
+    listed = tmp_path / "questions.jsonl"
+    listed.write_text("\n".join(map(json.dumps, rows)))
+    (*_, row) = answer_rows(read_questions(listed).rows, answering_within(samples, NO_FILTER))
+    assert json.loads(json.dumps(row)) == answer | {"id": "q3", "conversation": "c"}, "as a row of a conversation is"
+
+
+def test_a_question_that_stands_by_itself_is_not_changed_by_earlier_ones(open_server: Served) -> None:
+    client = gradio_client(open_server)
+    with_earlier = client.predict(question=QUESTION, earlier=["Who is the president?"] * 10, api_name="/ask")
+    assert with_earlier == client.predict(question=QUESTION, api_name="/ask")
+    assert with_earlier["understood"] is None
 
 
 def test_what_is_in_the_folder_now_is_answered(open_server: Served) -> None:

@@ -147,6 +147,21 @@ def test_an_article_is_uploaded_asked_and_removed_again(page: Page, server: Serv
     assert answered(server) != HONEST_ANSWER
 
 
+def test_a_removed_article_comes_back(page: Page, server: Served) -> None:
+    page.get_by_role("button", name="Restore removed articles").click()
+    page.get_by_label("Removed articles, the last ones first").click()
+    page.get_by_role("option", name="Light-house.txt").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Restore", exact=True).click()
+    expect(page.locator("#presscite-corpus-told")).to_have_text("Restored as Light-house.txt.", timeout=PATIENCE)
+    assert (server.folder / "Light-house.txt").read_text() == HONEST_ARTICLE
+    expect(page.locator("#presscite-corpus-table [role=status]")).to_have_text("1 to 1 of 1", timeout=PATIENCE)
+    assert answered(server) == HONEST_ANSWER
+    screenshot(page, "restored")
+    assert list((server.index / "trash").rglob("Light-house.txt")) == []
+    (server.folder / "Light-house.txt").unlink()
+
+
 def test_an_article_is_pasted(page: Page, server: Served) -> None:
     add = page.locator("#presscite-corpus-add")
     add.get_by_label("Title").fill('The "light" house')

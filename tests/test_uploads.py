@@ -8,7 +8,8 @@ from conftest import write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.uploads import LONGEST_STEM, AddedArticle, add_article, composed_article, move_to_trash, safe_name
+from bot.web.trash import move_to_trash, removed_articles, restore_article
+from bot.web.uploads import LONGEST_STEM, AddedArticle, add_article, composed_article, safe_name
 from corpus.errors import ArticleError, PressciteError, WrongUseError
 from corpus.reading import LARGEST_FILE, read_article
 
@@ -157,3 +158,88 @@ def test_only_articles_of_the_folder_are_removed(tmp_path: Path, path: str) -> N
     with pytest.raises(PressciteError):
         move_to_trash(folder, path, tmp_path / "trash")
     assert (tmp_path / "outside.md").read_bytes() == TEXT
+
+
+@pytest.fixture
+def removed(tmp_path: Path) -> tuple[Path, Path, str]:
+    """A folder, a trash with one article in it, and its key."""
+    folder, trash = tmp_path / "articles", tmp_path / "index" / "trash"
+    write(folder / "sub" / "a.md", TEXT)
+    move_to_trash(folder, "sub/a.md", trash)
+    (folder / "sub").rmdir()
+    (listed,) = removed_articles(trash, 9)
+    assert (listed.path, listed.key) == ("sub/a.md", f"{listed.folder}/sub/a.md")
+    return folder, trash, listed.key
+
+
+def test_a_removed_article_comes_back_to_its_place(removed: tuple[Path, Path, str]) -> None:
+    folder, trash, key = removed
+    assert restore_article(folder, trash, key) == AddedArticle("sub/a.md")
+    assert (folder / "sub" / "a.md").read_bytes() == TEXT
+    assert removed_articles(trash, 9) == []
+    assert [*trash.iterdir()] == [], "no empty folders stay behind"
+    with pytest.raises(WrongUseError, match="no such removed article"):
+        restore_article(folder, trash, key)
+
+
+def test_restoring_overwrites_nothing(removed: tuple[Path, Path, str]) -> None:
+    folder, trash, key = removed
+    write(folder / "sub" / "a.md", b"Another.\n")
+    assert restore_article(folder, trash, key) == AddedArticle("sub/a-2.md")
+    assert (folder / "sub" / "a.md").read_bytes() == b"Another.\n"
+    assert (folder / "sub" / "a-2.md").read_bytes() == TEXT
+    move_to_trash(folder, "sub/a-2.md", trash)
+    write(folder / "sub" / "a-2.md", TEXT)
+    (again,) = removed_articles(trash, 9)
+    assert restore_article(folder, trash, again.key) == AddedArticle("sub/a-2.md", was_there=True)
+
+
+def test_those_removed_last_come_first(tmp_path: Path) -> None:
+    for name in ("2022-01-09T10-00-00", "2022-01-10T10-00-00", "2022-01-10T10-00-00-2", "2022-01-10T10-00-00-10"):
+        write(tmp_path / "trash" / name / "a.md", TEXT)
+    write(tmp_path / "trash" / "other" / "a.md", TEXT)
+    write(tmp_path / "trash" / "2022-01-11T10-00-00" / "a.exe", TEXT)
+    listed = removed_articles(tmp_path / "trash", 3)
+    assert [each.folder[8:] for each in listed] == ["10T10-00-00-10", "10T10-00-00-2", "10T10-00-00"]
+    assert listed[0].removed.isoformat() == "2022-01-10T10:00:00+00:00"
+    assert removed_articles(tmp_path / "none", 3) == []
+
+
+MOMENT = "2022-01-10T10-00-00"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        MOMENT,
+        f"{MOMENT}/",
+        f"{MOMENT}/../../outside.md",
+        f"{MOMENT}/../{MOMENT}/a.md",
+        "../outside.md",
+        "/etc/passwd",
+        f"{MOMENT}//etc/passwd",
+        f"{MOMENT}/link.md",
+        f"{MOMENT}/linked/outside.md",
+        f"{MOMENT}/away/inside.md",
+        f"{MOMENT}/a.exe",
+        f"{MOMENT}/a\x00.md",
+        f"{MOMENT}/sub",
+        "other/a.md",
+    ],
+)
+def test_only_removed_articles_are_restored(tmp_path: Path, key: str) -> None:
+    folder, trash = tmp_path / "articles", tmp_path / "trash"
+    folder.mkdir()
+    write(tmp_path / "outside.md", TEXT)
+    write(tmp_path / "elsewhere" / "there.md", TEXT)
+    for name in ("a.md", "a.exe", "sub/a.md", "away/inside.md"):
+        write(trash / MOMENT / name, TEXT)
+    write(trash / "other" / "a.md", TEXT)
+    (trash / MOMENT / "link.md").symlink_to(tmp_path / "outside.md")
+    (trash / MOMENT / "linked").symlink_to(tmp_path)
+    (folder / "away").symlink_to(tmp_path / "elsewhere")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(PressciteError):
+        restore_article(folder, trash, key)
+    assert sorted(tmp_path.rglob("*")) == before

@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.news_terms import Event, Group, events_in, groups_in
 from bot.language.question_forms import speech_asked, yes_no_asked
 from index.search import content_words
+
+STEMS_REMEMBERED = 20_000
+"""Words; a language in use has about so many, while questions may be of anything."""
 
 _COUNT = re.compile(
     r"\bhow many\b|\b(?:number|count|total|tally) of\b|\btoll\b"
@@ -136,7 +139,7 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in re.findall(r"\w+", text.lower()))
 
 
-@cache
+@lru_cache(maxsize=STEMS_REMEMBERED)
 def _stem(word: str) -> str:
     folded = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return _stemmer()(folded)

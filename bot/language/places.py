@@ -1,4 +1,4 @@
-"""Places: which names are countries; the only file that imports babel."""
+"""Places: which names are countries; by Babel, which the page also takes for dates."""
 
 from functools import cache
 

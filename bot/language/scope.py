@@ -68,12 +68,6 @@ class Scope:
         """Whether it is of less than everything."""
         return bool(self.groups or self.whom or self.place or self.time or self.part)
 
-    @property
-    def text(self) -> str | None:
-        """The limits in the article's own words; None if there are none, or none that it names."""
-        limits = [self.whom, self.place and f"in {self.place}", self.time]
-        return ", ".join(limit for limit in limits if limit) or None
-
 
 @dataclass(frozen=True, slots=True)
 class Clause:

@@ -10,6 +10,7 @@ from bot.library import Library
 from bot.quoting import verified_text
 from bot.web.markup import element, escaped_lines, joined
 from bot.web.messages import Messages
+from bot.web.quote_card import source_line
 
 MOST_SHOWN = 200_000
 """Characters of an article shown around the open quote: a browser lays out more only slowly."""
@@ -114,7 +115,7 @@ def _head(turn: int, quotes: tuple[Quote, ...], number: int, say: Messages) -> M
     return element(
         "header",
         element("h3", quote.title, id="presscite-opened", tabindex=-1, dir="auto", data_quote=f"{turn} {number}"),
-        element("p", quote.source, class_="presscite-source", dir="auto"),
+        source_line(quote, say),
         element("p", say("place", path=quote.article, start=quote.start, end=quote.end), class_="presscite-place"),
         element("nav", *steps, aria_label=say("quotes_of_answer"), class_="presscite-row"),
         class_="presscite-head",

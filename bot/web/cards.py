@@ -6,12 +6,13 @@ from markupsafe import Markup
 
 from bot.answer import Answer, Quote, Status
 from bot.answering import LONGEST_QUESTION
-from bot.web.comparison import also_section, change_section, counted_section, positions_section
+from bot.web.comparison import also_section, change_section, counted_section, positions_section, scope_of
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
-from bot.web.quote_card import QuoteCards
+from bot.web.quote_card import QuoteCards, provisional_card
 from bot.web.turn_actions import actions
 from bot.web.turns import Turn
+from bot.web.wording import note_in_words
 
 LIKELY = 0.75
 PERHAPS = 0.4
@@ -22,15 +23,15 @@ share is right.
 """
 
 
-def turn_as_html(turn: Turn, number: int, say: Messages, looked_at: Sequence[str] = (), about: str = "") -> Markup:
-    """One question and its answer; while there is none yet, `looked_at` are the sources being read.
+def turn_as_html(turn: Turn, number: int, say: Messages, found: Quote | None = None, about: str = "") -> Markup:
+    """One question and its answer; while there is none yet, with the nearest sentence that was `found` so far.
 
     `about` tells of the articles where nothing was found in them.
     """
     name = f"presscite-asked-{number}"
     heading = element("h3", turn.query.question, class_="presscite-asked", id=name, dir="auto")
     if turn.answer is None:
-        body = _searching(say, looked_at)
+        body = _searching(say, found)
     else:
         cards = QuoteCards(number, turn.quotes, say)
         body = joined([_understood(turn, number, say), *_answer(turn.answer, cards, say, about)])
@@ -69,7 +70,7 @@ def confidence_in_words(answer: Answer, say: Messages) -> str:
 
 
 def _answer(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> list[Markup]:
-    notes = [element("p", note, class_="presscite-notes", dir="auto") for note in answer.notes]
+    notes = [element("p", note_in_words(note, say), class_="presscite-notes", dir="auto") for note in answer.notes]
     if answer.status is Status.ERROR:
         return [*notes, element("p", answer.error or "", class_="presscite-none", role="alert")]
     if answer.counted is not None:
@@ -84,8 +85,8 @@ def _answer(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> lis
 def _answered(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
     head = [element("p", answer.answer, class_="presscite-answer", dir="auto")] if answer.answer else []
     confidence = element("p", confidence_in_words(answer, say), class_="presscite-confidence")
-    scope = [element("p", each.scope, class_="presscite-scope") for each in answer.positions if each.scope]
-    parts = [*head, *scope, confidence, change_section(answer, say), cards.listed(_proving(answer))]
+    scope = [scope_of(each, say) for each in answer.positions]
+    parts = [*head, *filter(None, scope), confidence, change_section(answer, say), cards.listed(_proving(answer))]
     return [*parts, also_section(answer, cards, say)]
 
 
@@ -95,10 +96,12 @@ def _proving(answer: Answer) -> Sequence[Quote]:
 
 
 def _disputed(answer: Answer, cards: QuoteCards, say: Messages) -> list[Markup]:
-    count = len(answer.positions)
+    dated = [each for each in answer.positions if each.as_of or each.published]
+    # Of one day or none there is nothing that is newer.
+    heading = "positions_newest_first" if len(dated) > 1 else "positions"
     return [
         element("p", say("disputed"), class_="presscite-answer presscite-disputed"),
-        element("p", say("positions", count=count), class_="presscite-confidence"),
+        element("p", say(heading, count=len(answer.positions)), class_="presscite-confidence"),
         change_section(answer, say),
         positions_section(answer, cards, say),
         also_section(answer, cards, say),
@@ -110,8 +113,8 @@ def _not_found(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> 
     if answer.closest:
         summary = element("summary", say("closest", count=len(answer.closest)))
         closest = element("details", summary, cards.listed(answer.closest), class_="presscite-closest")
-    hint = element("p", f"{say('not_found_hint')} {about}", class_="presscite-hint")
-    return [element("p", say("not_found"), class_="presscite-none"), hint, closest]
+    hints = [element("p", each, class_="presscite-hint") for each in (say("not_found_hint"), about) if each]
+    return [element("p", say("not_found"), class_="presscite-none"), *hints, closest]
 
 
 def _understood(turn: Turn, number: int, say: Messages) -> Markup:
@@ -138,12 +141,7 @@ def _understood(turn: Turn, number: int, say: Messages) -> Markup:
     )
 
 
-def _searching(say: Messages, looked_at: Sequence[str]) -> Markup:
-    reading = [element("p", say("reading", sources="; ".join(looked_at)), class_="presscite-hint")] if looked_at else []
-    return element(
-        "div",
-        element("p", say("searching"), class_="presscite-searching"),
-        *reading,
-        element("button", say("stop"), type="button", class_="presscite-button", data_do="stop"),
-        role="status",
-    )
+def _searching(say: Messages, found: Quote | None) -> Markup:
+    said = element("p", say("still_reading" if found else "searching"), class_="presscite-searching")
+    stop = element("button", say("stop"), type="button", class_="presscite-button", data_do="stop")
+    return element("div", said, provisional_card(found, say) if found else None, stop, role="status")

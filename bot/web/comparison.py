@@ -3,9 +3,10 @@
 from markupsafe import Markup
 
 from bot.answer import Answer, CountedArticles, Position
-from bot.web.markup import element, joined
+from bot.web.markup import element, escaped, joined
 from bot.web.messages import Messages
-from bot.web.quote_card import QuoteCards
+from bot.web.quote_card import QuoteCards, day_element, source_in_words
+from bot.web.wording import change_in_words, limits_in_words, short_day
 
 
 def positions_section(answer: Answer, cards: QuoteCards, say: Messages) -> Markup:
@@ -30,7 +31,9 @@ def counted_section(counted: CountedArticles, cards: QuoteCards, say: Messages) 
     if counted.in_other_forms:
         parts.insert(2, element("p", say("in_other_forms"), class_="presscite-hint"))
     if others:
-        names = [element("li", f"{each.title} — {each.source} ({each.path})", dir="auto") for each in others]
+        names = [
+            element("li", f"{each.title} — {source_in_words(each, say)} ({each.path})", dir="auto") for each in others
+        ]
         summary = element("summary", say("more_articles", count=f"{len(others):,}"))
         parts.append(element("details", summary, element("ul", joined(names)), class_="presscite-also-in"))
     return parts
@@ -38,17 +41,28 @@ def counted_section(counted: CountedArticles, cards: QuoteCards, say: Messages) 
 
 def change_section(answer: Answer, say: Messages) -> Markup:
     """How a figure changed from day to day, and all its days as a table."""
-    change = element("p", answer.change, class_="presscite-change", dir="auto") if answer.change else Markup()
+    change = Markup()
+    if answer.change:
+        change = element("p", change_in_words(answer.change, say), class_="presscite-change", dir="auto")
     if not answer.timeline:
         return change
     names = element("tr", *(element("th", say(name), scope="col") for name in ("day", "figure", "source")))
     rows = [
-        element("tr", *(element("td", cell) for cell in (figure.published.isoformat(), figure.answer, figure.source)))
+        element(
+            "tr", *(element("td", cell) for cell in (day_element(figure.published, say), figure.answer, figure.source))
+        )
         for figure in answer.timeline
     ]
     table = element("table", element("thead", names), element("tbody", joined(rows)))
     summary = element("summary", say("as_table"))
     return change + element("details", summary, table, class_="presscite-days")
+
+
+def scope_of(position: Position, say: Messages) -> Markup | None:
+    """Whom or what a position is said of, where that is less than everything."""
+    if position.scope is None:
+        return None
+    return element("p", limits_in_words(position.scope, say), class_="presscite-scope", dir="auto")
 
 
 def _beside(positions: list[Position], heading: str, cards: QuoteCards, say: Messages) -> Markup:
@@ -63,9 +77,9 @@ def _position(position: Position, cards: QuoteCards, say: Messages) -> Markup:
     first, *others = position.quotes
     facts = [
         element("p", position.answer or first.text, class_="presscite-value", dir="auto"),
-        element("p", position.scope, class_="presscite-scope", dir="auto") if position.scope else None,
+        scope_of(position, say),
         _attributed(position, say),
-        element("p", _when(position, say), class_="presscite-when"),
+        _when(position, say),
     ]
     parts = [*filter(None, facts), cards.listed([first], attributed=False)]
     if others:
@@ -82,11 +96,12 @@ def _attributed(position: Position, say: Messages) -> Markup | None:
     return element("p", say("attribution"), " ", said, class_="presscite-attribution")
 
 
-def _when(position: Position, say: Messages) -> str:
+def _when(position: Position, say: Messages) -> Markup:
     articles = {quote.article for quote in position.quotes}
     articles |= {path for quote in position.quotes for path in quote.also_in}
     as_of, published = position.as_of or position.published, position.published
-    parts = [as_of.isoformat() if as_of else say("undated")]
-    if published is not None and published != as_of:
-        parts.append(say("last_said", day=published.isoformat()))
-    return " · ".join([*parts, say("articles_quoted", count=len(articles))])
+    parts = [say("articles_quoted", count=len(articles))]
+    if as_of is not None and published is not None and published > as_of:
+        parts.insert(0, say("last_said", day=short_day(published, say)))
+    said = day_element(as_of, say) if as_of else escaped(say("undated"))
+    return element("p", said, f" · {' · '.join(parts)}", class_="presscite-when")

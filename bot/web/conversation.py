@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.answer import Status
+from bot.answer import Quote, Status
 from bot.feedback import Correction, Verdict, mark_answer
 from bot.library import Library
 from bot.refreshing import Refresher
@@ -29,6 +29,7 @@ from bot.web.turns import (
     filters_of,
     kept_conversations,
     query_from_address,
+    with_room_for_one,
 )
 from bot.web.welcome import about_articles, welcome_as_html
 from corpus.errors import PressciteError
@@ -162,11 +163,12 @@ class ConversationTab:
         self, query: Query, turns: tuple[Turn, ...], stopped: threading.Event, say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
         """The turns with one more once it is answered, and what to show of them meanwhile."""
+        turns = with_room_for_one(turns)
         waiting = (*turns, Turn(query))
         yield turns, {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: ""}
         refresher = self._refresher if self._refresh else None
         for told in answer_as_it_comes(query, turns, self._library, refresher, stopped):
-            if isinstance(told, list):
+            if isinstance(told, Quote):
                 yield turns, {self._parts.log: self._turns_as_html(waiting, say, told)}
             else:
                 turns = (*turns, Turn(replace(query, understood=told.understood), told))
@@ -179,13 +181,15 @@ class ConversationTab:
     def _done(self, turns: tuple[Turn, ...], others: tuple[Conversation, ...], request: gr.Request) -> Shown:
         say = self._say(request)
         conversations = (Conversation(tuple(turn.query for turn in turns)), *others)
-        last = len(turns) - 1
+        last = turns[-1]
+        # An article beside "not found" would look like an answer.
+        opened = last.quotes if last.answer and last.answer.answered else ()
         return {
             self._parts.turns: turns,
             self._parts.kept: conversations_as_json(conversations),
             self._parts.log: self._turns_as_html(turns, say),
-            self._parts.chart: timeline_update(turns[-1].answer, say),
-            self._parts.article: opened_article(self._library, last, turns[-1].quotes, 0, say),
+            self._parts.chart: timeline_update(last.answer, say),
+            self._parts.article: opened_article(self._library, len(turns) - 1, opened, 0, say),
             self._parts.earlier: earlier_as_html(conversations, say),
             self._parts.note: self._note(request),
         }
@@ -271,12 +275,10 @@ class ConversationTab:
             self._parts.article: nothing_open(say),
         }
 
-    def _turns_as_html(
-        self, turns: tuple[Turn, ...], say: Messages, looked_at: Sequence[str] = (), hint: str = ""
-    ) -> str:
-        found = all(turn.answer is None or turn.answer.status is not Status.NOT_FOUND for turn in turns)
-        about = "" if found else about_articles(self._library, say)
-        shown = [turn_as_html(turn, number, say, looked_at, about) for number, turn in enumerate(turns)]
+    def _turns_as_html(self, turns: tuple[Turn, ...], say: Messages, found: Quote | None = None, hint: str = "") -> str:
+        none = any(turn.answer is not None and turn.answer.status is Status.NOT_FOUND for turn in turns)
+        about = about_articles(self._library, say) if none else ""
+        shown = [turn_as_html(turn, number, say, found, about) for number, turn in enumerate(turns)]
         if hint:
             shown.append(element("p", hint, class_="presscite-hint", role="status"))
         return log_as_html(joined(shown), say)

@@ -9,11 +9,13 @@ from gradio.utils import get_upload_folder
 
 from bot.library import Library
 from bot.refreshing import Refresher
+from bot.rendering import printable
 from bot.web.index_note import index_note
 from bot.web.listing_html import days_as_html, left_out_as_html, progress_as_html, table_as_html
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
-from bot.web.uploads import add_article, composed_article, move_to_trash, read_upload
+from bot.web.trash import RemovedArticle, move_to_trash, removed_articles, restore_article
+from bot.web.uploads import add_article, composed_article, read_upload
 from corpus.errors import PressciteError, WrongUseError
 from corpus.reading import FORMATS, LARGEST_FILE
 from index.listing import ListingPage, Order
@@ -23,6 +25,9 @@ PAGE = 50
 
 MOST_LEFT_OUT = 100
 """Files that could not be read, of which the reasons are listed."""
+
+MOST_REMOVED = 200
+"""Removed articles that can be chosen to be restored, the last ones."""
 
 LONGEST_SEARCH = 200
 WORTH_WAITING = 2.0
@@ -98,13 +103,16 @@ class CorpusTab:
         with gr.Accordion(i18n("corpus_remove"), open=False, elem_id="presscite-corpus-remove"):
             removable = gr.Dropdown([], label=i18n("corpus_removable"), multiselect=True, filterable=True)
             self.remove = gr.Button(i18n("corpus_remove_chosen"), size="sm", variant="stop")
+        with gr.Accordion(i18n("corpus_restore"), open=False, elem_id="presscite-corpus-restore"):
+            self.removed = gr.Dropdown([], label=i18n("corpus_removed_last"), multiselect=True, filterable=True)
+            self.restore = gr.Button(i18n("corpus_restore_chosen"), size="sm")
         self.told = gr.HTML("", elem_id="presscite-corpus-told")
         return removable
 
     def _connect(self, tab: gr.Tab) -> None:
         looking = [self.search, self.order, self.offset]
         tab.select(self._look, looking, self._looked, **_QUIET)
-        self.timer.tick(self._look, looking, self._looked, **_QUIET)
+        self.timer.tick(self._look_again, looking, self._looked, **_QUIET)
         self.reindex.click(self._look_for_changes, looking, self._looked, **_QUIET)
         for event in (self.search.submit, self.search.change, self.order.input):
             event(self._look_anew, [self.search, self.order], self._looked, trigger_mode="always_last", **_QUIET)
@@ -118,11 +126,12 @@ class CorpusTab:
         self.add_files.click(self._add_files, [self.files, *looking], [*changed, self.files], **_QUIET)
         self.add_text.click(self._add_text, [*fields, self.search, self.order], [*changed, *fields], **_QUIET)
         self.remove.click(self._remove, [removable, *looking], changed, **_QUIET)
+        self.restore.click(self._restore, [self.removed, *looking], changed, **_QUIET)
 
     @property
     def _looked(self) -> list[Any]:
         shown = [self.state, self.days, self.table, self.offset, self.previous, self.next, self.left_out, self.timer]
-        return [*shown, self.removable] if self.removable is not None else shown
+        return [*shown, self.removable, self.removed] if self.removable is not None else shown
 
     # What happens.
 
@@ -158,7 +167,15 @@ class CorpusTab:
         }
         if self.removable is not None:
             shown[self.removable] = gr.Dropdown([entry.path for entry in page.entries], value=[])
+            removed = [(_removed(each), each.key) for each in removed_articles(self._trash, MOST_REMOVED)]
+            shown[self.removed] = gr.Dropdown(removed, value=[])
         return shown
+
+    def _look_again(self, search: str, order: str, offset: int, request: gr.Request) -> Shown:
+        shown = self._look(search, order, offset, request)
+        # What is being chosen is not taken back by looking how far the index is.
+        choosing = [self.removable, self.removed] if self.removable is not None else []
+        return {component: value for component, value in shown.items() if component not in choosing}
 
     def _look_anew(self, search: str, order: str, request: gr.Request) -> Shown:
         return self._look(search, order, 0, request)
@@ -205,13 +222,22 @@ class CorpusTab:
 
     def _remove(self, paths: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
         say, told = self._say(request), []
-        trash = self._library.store.folder / "trash"
         for path in paths or []:
             try:
                 with self._library.store.snapshot() as snapshot:
                     known = snapshot.listing.has(path)
-                kept = move_to_trash(self._writable, path, trash) if known else None
+                kept = move_to_trash(self._writable, path, self._trash) if known else None
                 told.append(say("corpus_removed", path=path, place=kept) if kept else say("corpus_unknown", path=path))
+            except PressciteError as error:
+                told.append(str(error))
+        return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
+
+    def _restore(self, keys: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
+        say, told = self._say(request), []
+        for key in keys or []:
+            try:
+                added = restore_article(self._writable, self._trash, key)
+                told.append(say("corpus_was_there" if added.was_there else "corpus_restored", path=added.path))
             except PressciteError as error:
                 told.append(str(error))
         return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
@@ -226,12 +252,20 @@ class CorpusTab:
             raise WrongUseError("Articles cannot be changed here.", "Start the chat with --allow-upload.")
         return self._folder
 
+    @property
+    def _trash(self) -> Path:
+        return self._library.store.folder / "trash"
+
     def _say(self, request: gr.Request) -> Messages:
         return messages_for(request.headers.get("accept-language", ""), self._language)
 
 
 def _told(lines: list[str]) -> str:
     return element("div", joined([element("p", line) for line in lines]), role="status", class_="presscite-told")
+
+
+def _removed(article: RemovedArticle) -> str:
+    return f"{printable(article.path)} · {article.removed:%Y-%m-%d %H:%M} UTC"
 
 
 def _order(value: str) -> Order:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.refreshing import RefreshState
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
+from bot.web.wording import short_day
 from index.listing import FileState, ListedFile, ListingPage
 
 MOST_BARS = 120
@@ -62,16 +63,21 @@ def days_as_html(days: Mapping[date, int], say: Messages) -> Markup:
                 "span",
                 # Any article at all is worth a visible bar.
                 style=f"height: {max(8, round(100 * count / most)) if count else 0}%",
-                title=f"{begin.isoformat()}: {count:,}",
+                title=f"{short_day(begin, say)}: {count:,}",
             )
             for begin, count in bars.items()
         ]
     )
     first, last, busiest = min(days), max(days), max(bars, key=lambda begin: bars[begin])
     summary = say(
-        f"days_by_{unit}", count=f"{sum(days.values()):,}", first=first, last=last, busiest=busiest, most=f"{most:,}"
+        f"days_by_{unit}",
+        count=f"{sum(days.values()):,}",
+        first=short_day(first, say),
+        last=short_day(last, say),
+        busiest=short_day(busiest, say),
+        most=f"{most:,}",
     )
-    ends = [element("span", first.isoformat()), element("span", last.isoformat())]
+    ends = [element("span", short_day(first, say)), element("span", short_day(last, say))]
     return element(
         "figure",
         element("div", drawn, class_="presscite-bars", role="img", aria_label=summary),

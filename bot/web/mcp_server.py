@@ -50,7 +50,8 @@ def mcp_application(programs: Programs) -> Starlette:
     tools = {
         "ask": _Tool(
             "Ask the articles",
-            "Answer a question with verbatim, sourced quotes, or say that the articles do not answer it.",
+            "Answer a question with verbatim, sourced quotes, or say that the articles do not answer it. A follow-up"
+            " is understood after the questions in `earlier`; `understood` says as what.",
             AskArguments,
             programs.ask,
         ),

@@ -22,10 +22,14 @@ def add_program_endpoints(programs: Programs) -> None:
         until: str | None = None,
         outlets: list[str] | None = None,
         articles: list[str] | None = None,
+        earlier: list[str] | None = None,
     ) -> dict[str, Any]:
-        """Answer a question with verbatim, sourced quotes, or say that the articles do not answer it."""
+        """Answer a question with verbatim, sourced quotes, or say that the articles do not answer it.
+
+        A follow-up is understood after the questions in earlier, the oldest first; "understood" says as what.
+        """
         within = {"since": since, "until": until, "outlets": outlets, "articles": articles}
-        return _called(programs.ask, AskArguments, question=question, **within)
+        return _called(programs.ask, AskArguments, question=question, earlier=earlier, **within)
 
     def search(query: str, count: int = 10) -> dict[str, Any]:
         """Find the passages nearest to some words or a question, verbatim, with their articles and offsets."""

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,6 +11,7 @@ from bot.answer import Answer, Status
 from bot.answering import LONGEST_QUESTION, NO_FILTER, answer_question
 from bot.batch import answering_within
 from bot.filters import known_filter, read_filter
+from bot.following_up import answer_after
 from bot.library import Library
 from bot.questions import QuestionRow
 from bot.quoting import quote_span, verified_text
@@ -19,6 +20,9 @@ from corpus.errors import PressciteError, ServerBusyError, WrongUseError
 
 AT_ONCE = 2
 """Calls that are worked on at a time; each uses all cores, and further ones only add to memory."""
+
+MOST_EARLIER = 10
+"""Questions of a conversation before the one that is asked; each may have to be answered again."""
 
 MOST_FOUND = 50
 LONGEST_READ = 100_000
@@ -39,6 +43,11 @@ class AskArguments(_Arguments):
     until: str | None = Field(default=None, description="Only articles of this day or earlier, likewise.")
     outlets: list[str] | None = Field(default=None, description="Only articles of these outlets.")
     articles: list[str] | None = Field(default=None, description="Only these articles, by their paths.")
+    earlier: list[Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]] | None = Field(
+        default=None,
+        max_length=MOST_EARLIER,
+        description="The questions asked before, the oldest first: after them, “and wounded?” is understood.",
+    )
 
 
 class SearchArguments(_Arguments):
@@ -82,7 +91,11 @@ class Programs:
                 said = read_filter(arguments.since, arguments.until, arguments.outlets or (), arguments.articles or ())
                 with self._library.store.snapshot() as snapshot:
                     within = known_filter(said, snapshot)
-                return answer_question(arguments.question, self._library, within).as_json()
+                earlier = arguments.earlier or ()
+                answer = answer_after(
+                    arguments.question, earlier, lambda text: answer_question(text, self._library, within)
+                )
+                return answer.as_json()
             except PressciteError as error:
                 return Answer(arguments.question, Status.ERROR, error=str(error)).as_json()
 

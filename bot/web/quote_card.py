@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
-from bot.answer import Quote
+from bot.answer import CountedArticle, Quote
 from bot.web.markup import element, escaped, joined
 from bot.web.messages import Messages
+from bot.web.wording import short_day
 
 LONGEST_SIDE = 600
 """Characters of a quote shown before and after its answer; the open article has all of it."""
@@ -42,7 +44,7 @@ class QuoteCards:
             data_turn=self.turn,
             data_quote=number,
         )
-        footer = element("footer", opener, element("p", quote.source, class_="presscite-source", dir="auto"))
+        footer = element("footer", opener, source_line(quote, self.say))
         return element(
             "li",
             element("blockquote", _marked(quote), dir="auto"),
@@ -66,6 +68,34 @@ class QuoteCards:
         summary = element("summary", self.say("also_in", count=len(quote.also_in)))
         paths = joined([element("li", path, dir="auto") for path in quote.also_in])
         return element("details", summary, element("ul", paths), class_="presscite-also-in")
+
+
+def provisional_card(quote: Quote, say: Messages) -> Markup:
+    """A quote that was found and may not answer: it cannot be opened, since the answer is about to take its place."""
+    title = element("cite", _shortened(quote.title, LONGEST_SIDE), dir="auto")
+    return element(
+        "figure",
+        element("blockquote", _marked(quote), dir="auto"),
+        element("figcaption", title, source_line(quote, say)),
+        class_="presscite-provisional",
+    )
+
+
+def source_line(quote: Quote, say: Messages) -> Markup:
+    """Outlet and day below a quote or a title; the day is not broken over two lines."""
+    day = day_element(quote.published, say) if quote.published else escaped(say("undated"))
+    return element("p", f"{quote.outlet or quote.article}, ", day, class_="presscite-source", dir="auto")
+
+
+def source_in_words(quote: Quote | CountedArticle, say: Messages) -> str:
+    """Outlet and date in the page's language, or what of them is known."""
+    path = quote.article if isinstance(quote, Quote) else quote.path
+    return f"{quote.outlet or path}, {short_day(quote.published, say) if quote.published else say('undated')}"
+
+
+def day_element(day: date, say: Messages) -> Markup:
+    """A day in words, and for programs in ISO 8601."""
+    return element("time", short_day(day, say), datetime=day.isoformat())
 
 
 def _marked(quote: Quote) -> Markup:

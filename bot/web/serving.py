@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import webbrowser
@@ -36,6 +37,12 @@ SESSIONS = 300
 """Visits that Gradio remembers, those that were longest silent being forgotten first.
 
 It takes each call of a program for a visit, and keeps some 100 KiB for it; its own default is 10,000 of them.
+"""
+
+UNFETCHED = 300
+"""Calls and visits for which Gradio keeps what nobody has fetched yet, the oldest being forgotten first.
+
+An answer is some 50 KiB, and its own default is 2,000 of them.
 """
 
 _GRACE = 2
@@ -120,7 +127,11 @@ def application_for(library: Library, refresher: Refresher, service: Service) ->
     )
     # Gradio checks that the files which a caller names were uploaded only where it serves the page by itself.
     page.has_launched = True
+    # After every call Gradio sums up the last 10,000 for a dashboard, which is not served.
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
     page.queue(api_open=False, max_size=service.limits.questions_waiting, default_concurrency_limit=4)
+    page._queue.pending_messages_per_session.max_size = UNFETCHED  # noqa: SLF001 - it has no setting
     page.state_session_capacity = SESSIONS
     page.delete_cache = (KEPT_SECONDS // 4, KEPT_SECONDS)
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)

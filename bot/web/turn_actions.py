@@ -7,6 +7,7 @@ from bot.citing import CitationStyle, with_citations
 from bot.feedback import Verdict
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
+from bot.web.quote_card import source_in_words
 from bot.web.turns import Turn
 
 MOST_CHOICES = 6
@@ -60,7 +61,9 @@ def _verdict(turn: Turn, number: int, say: Messages) -> Markup:
         )
         for verdict in Verdict
     ]
-    return element("div", *buttons, role="group", aria_label=say("mark"), class_="presscite-verdict")
+    # Seen by those who see the buttons; a screen reader has it as their name.
+    asked = element("span", say("mark"), aria_hidden="true", class_="presscite-hint")
+    return element("div", asked, *buttons, role="group", aria_label=say("mark"), class_="presscite-verdict")
 
 
 def _correction(turn: Turn, number: int, say: Messages) -> Markup:
@@ -77,7 +80,7 @@ def _correction(turn: Turn, number: int, say: Messages) -> Markup:
     choices = []
     for place in sorted(said.values())[:MOST_CHOICES]:
         quote = turn.quotes[place]
-        choices.append(_choice(f"“{quote.answer or quote.text[:80]}” — {quote.source}", number, place))
+        choices.append(_choice(f"“{quote.answer or quote.text[:80]}” — {source_in_words(quote, say)}", number, place))
     if turn.answer.answered:
         choices.append(_choice(say("not_in_articles"), number))
     name = f"presscite-words-{number}"

@@ -86,6 +86,11 @@ class Conversation:
         return self.questions[0].question
 
 
+def with_room_for_one(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The last turns, fewer than MOST_QUESTIONS: the whole conversation is sent with every answer, and kept."""
+    return turns[-(MOST_QUESTIONS - 1) :]
+
+
 def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
     """The quotes of an answer, of its positions, and of what was said beside; else the closest passages."""
     positions = [*answer.positions, *answer.also]

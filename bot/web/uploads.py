@@ -1,15 +1,17 @@
-"""Articles that come and go through the page: written whole under safe names, and moved away rather than deleted."""
+"""Articles that come through the page: written whole, under safe names, over nothing that is there."""
 
 import errno
+import filecmp
 import os
 import re
-import shutil
 import tempfile
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from corpus.errors import ArticleError, WrongUseError
 from corpus.reading import FORMATS, LARGEST_FILE
@@ -42,21 +44,29 @@ def add_article(folder: Path, name: str, data: bytes) -> AddedArticle:
     if not data.strip():
         raise ArticleError(f"{safe}: is empty.")
     FORMATS[PurePath(safe).suffix](safe, data)
+    return place_file(folder / safe, lambda stream: stream.write(data))
+
+
+def place_file(wanted: Path, write: Callable[[BinaryIO], object]) -> AddedArticle:
+    """Write a file called `wanted`, whole or not at all; another file of that name is kept, and this gets a number.
+
+    Raises `WrongUseError` for a folder that cannot be written to.
+    """
     try:
-        handle, name_of_part = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+        handle, name_of_part = tempfile.mkstemp(dir=wanted.parent, prefix=".", suffix=".tmp")
         part = Path(name_of_part)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                write(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
             part.chmod(0o644)
-            return _placed(part, folder / safe, data)
+            return _placed(part, wanted)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise WrongUseError(
-            f"{safe}: cannot be written ({error.strerror}).", "Check the folder's permissions."
+            f"{wanted.name}: cannot be written ({error.strerror}).", "Check the folder's permissions."
         ) from None
 
 
@@ -82,31 +92,6 @@ def composed_article(
     return safe_name(re.sub(r"[/\\]", "-", f"{stem}.md")), (front_matter + text.strip() + "\n").encode(
         "utf-8", "replace"
     )
-
-
-def move_to_trash(folder: Path, path: str, trash: Path) -> Path:
-    """Move the file at `path` below `folder` into `trash`, where it lies under the moment and its path; where that is.
-
-    Raises `WrongUseError` for a path that leads out of `folder` or to nothing, and when it cannot be moved.
-    """
-    relative = PurePosixPath(path)
-    file = folder / relative
-    inside = not relative.is_absolute() and ".." not in relative.parts and "\x00" not in path
-    if not inside or not file.parent.resolve().is_relative_to(folder.resolve()):
-        raise WrongUseError("This path is not below the corpus folder.", "Give it as the table has it.")
-    if not file.is_file():
-        raise WrongUseError(f"{path}: there is no such article.", "Somebody else may have removed it.")
-    moment = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
-    try:
-        for number in count(1):
-            kept = trash / (moment if number == 1 else f"{moment}-{number}") / relative
-            if not kept.exists():
-                break
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _move(file, kept)
-    except OSError as error:
-        raise WrongUseError(f"{path}: cannot be moved ({error.strerror}).", "Check the permissions.") from None
-    return kept
 
 
 def read_upload(file: Path, uploads: Path) -> bytes:
@@ -142,14 +127,14 @@ def safe_name(name: str) -> str:
     return f"{'article-' if stem.split('.')[0].lower() in _RESERVED else ''}{stem}{suffix}"
 
 
-def _placed(part: Path, wanted: Path, data: bytes) -> AddedArticle:
+def _placed(part: Path, wanted: Path) -> AddedArticle:
     """Give `part` the name that is `wanted`, or the first free one after it."""
     for number in count(1):
         target = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
         try:
             os.link(part, target)
         except FileExistsError:
-            if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+            if target.is_file() and filecmp.cmp(part, target, shallow=False):
                 return AddedArticle(target.name, was_there=True)
             continue
         except OSError as error:
@@ -163,21 +148,6 @@ def _placed(part: Path, wanted: Path, data: bytes) -> AddedArticle:
             part.replace(target)
         return AddedArticle(target.name)
     raise AssertionError
-
-
-def _move(file: Path, kept: Path) -> None:
-    try:
-        file.rename(kept)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        # Another disk: the file goes only when its copy is whole.
-        part = kept.with_name(f".{kept.name}.tmp")
-        shutil.copy2(file, part)
-        with part.open("rb") as stream:
-            os.fsync(stream.fileno())
-        part.replace(kept)
-        file.unlink()
 
 
 def _quoted(value: str, key: str) -> str:

@@ -6,6 +6,7 @@ from bot.library import Library
 from bot.settings import sample_articles
 from bot.web.markup import element, joined
 from bot.web.messages import Messages
+from bot.web.wording import long_day
 from corpus.errors import PressciteError
 
 EXAMPLES = (
@@ -28,7 +29,7 @@ def about_articles(library: Library, say: Messages) -> str:
     except PressciteError:
         # The note on the index says what is wrong with it.
         return ""
-    parts = [say("from_days", first=min(days), last=max(days))] if days else []
+    parts = [say("from_days", first=long_day(min(days), say), last=long_day(max(days), say))] if days else []
     if outlets:
         names = ", ".join(outlets[:MOST_NAMED]) + (", …" if len(outlets) > MOST_NAMED else "")
         parts.append(say("by_outlets", names=names))
