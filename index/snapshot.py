@@ -62,7 +62,7 @@ class Snapshot(Catalogue):
         """How much there is."""
         updated = self._fact("updated")
         return Statistics(
-            articles=self._count("file WHERE content IS NOT NULL"),
+            articles=self.article_count,
             passages=self._count("passage"),
             vectors=self._count("vector"),
             pending=self.pending_count,
@@ -83,13 +83,15 @@ class Snapshot(Catalogue):
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file that was looked at, by path, unreadable ones included."""
         rows = self._connection.execute("SELECT path, size, modified, looked_at FROM file")
-        return {path: Stamp(size, modified, looked_at) for path, size, modified, looked_at in rows}
+        return {row[0]: Stamp._make(row[1:]) for row in rows}
 
     def problems(self) -> list[Problem]:
         """Files that were skipped, and warnings about files that were not; by path."""
         rows = self._connection.execute(
-            "SELECT path, problem, warnings FROM file LEFT JOIN content ON content = id"
-            " WHERE problem IS NOT NULL OR warnings != '[]' ORDER BY path"
+            "SELECT path, problem, NULL FROM file WHERE problem IS NOT NULL UNION ALL"
+            " SELECT path, NULL, warnings FROM content CROSS JOIN file ON file.content = content.id"
+            " WHERE warnings != '[]'"
+            " ORDER BY path"
         )
         found = []
         for path, problem, warnings in rows:
@@ -104,6 +106,15 @@ class Snapshot(Catalogue):
         return dict(
             self._connection.execute("SELECT path, sha256 FROM file JOIN content ON content = id ORDER BY path")
         )
+
+    def hashes_of(self, paths: Sequence[str]) -> dict[str, str]:
+        """The same of these paths only, in no order; a path that is not indexed is left out."""
+        return dict(self._rows("SELECT path, sha256 FROM file JOIN content ON content = id WHERE path IN", paths))
+
+    @property
+    def article_count(self) -> int:
+        """How many files are indexed as articles."""
+        return self._count("file WHERE content IS NOT NULL")
 
     def article(self, path: str) -> Article | None:
         """The article at `path` as it was indexed, if it was."""
