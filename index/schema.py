@@ -10,7 +10,7 @@ from corpus.errors import IndexDamagedError, IndexMismatchError
 FILE_NAME = "index.sqlite"
 VECTORS_NAME = "vectors.faiss"
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x50524331
@@ -44,9 +44,11 @@ CREATE TABLE content (
     warnings TEXT NOT NULL,
     text TEXT NOT NULL,
     text_sha256 TEXT NOT NULL,
+    stemmed TEXT NOT NULL,
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
+CREATE INDEX content_by_stemmed ON content (stemmed);
 CREATE INDEX content_by_outlet ON content (outlet, published);
 CREATE INDEX content_listed ON content (published, title, outlet, language);
 
@@ -75,6 +77,7 @@ CREATE TABLE passage (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     sentences TEXT NOT NULL,
+    stems TEXT NOT NULL,
     vector INTEGER REFERENCES vector (id)
 );
 CREATE INDEX passage_by_content ON passage (content, start);
@@ -94,6 +97,9 @@ CREATE TABLE band (
 
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE stems USING fts5 (
+    title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 

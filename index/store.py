@@ -3,8 +3,9 @@
 One SQLite file in write-ahead mode is the truth. Everything that belongs together is committed
 together, and each commit that changes anything is one generation. Readers see the generation that
 was whole when they began, however long they take. This file opens the store; `index.schema` has its
-tables, `index.snapshot` reads one generation, with `index.catalogue` and `index.listing` as parts of it,
-`index.change` makes the next, both with `index.signatures`. Nothing outside these seven knows how it is kept.
+tables, `index.snapshot` reads one generation, with `index.catalogue`, `index.stored_vectors` and `index.listing` as
+parts of it, `index.change` makes the next, both with `index.signatures` and `index.words`. Nothing outside these nine
+knows how it is kept.
 """
 
 import os
