@@ -126,8 +126,10 @@ class Change(Snapshot):
 
     def _put_file(self, path: str, content: int | None, problem: str | None, stamp: Stamp) -> None:
         self._replace(path, (content, problem))
+        # INSERT OR REPLACE would begin a savepoint, at which FTS5 writes all words that it has gathered.
+        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
         row = (path, content, problem, stamp.size, stamp.modified, stamp.looked_at)
-        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def _insert_content(self, article: Article, language: str) -> int:
         published = article.published.isoformat() if article.published else None

@@ -85,7 +85,7 @@ def language_of(text: str, least: float = LEAST_SHARE) -> str:
     all words (Grefenstette, "Comparing two language identification schemes", 1995).
     """
     words = _WORD.findall(text[:LOOKED_AT].lower())
-    counts = {language: sum(word in known for word in words) for language, known in _FREQUENT_WORDS.items()}
+    counts = {language: sum(map(known.__contains__, words)) for language, known in _FREQUENT_WORDS.items()}
     first, second, *_ = sorted(counts, key=lambda language: -counts[language])
     told = counts[first] > counts[second] and counts[first] >= least * len(words)
     return first if told else ""

@@ -139,7 +139,8 @@ def reindex(
                 with store.change() as change:
                     change.describe(str(folder.resolve()), embedding.recipe)
             if changes.any or pending:
-                _apply(folder, store, changes, largest_file, embedding, on_progress)
+                with store.kept_open():
+                    _apply(folder, store, changes, largest_file, embedding, on_progress)
         with store.snapshot() as after:
             if changes.any or pending or not described or not store.vectors_file.exists():
                 save_vectors(after, store.vectors_file)

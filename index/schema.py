@@ -21,8 +21,8 @@ BUSY_SECONDS = 30.0
 CACHE_KIBIBYTES = 64 * 1024
 """Of SQLite's pages, a connection at most: with its 2 MB, inserts at random places write each page many times."""
 
-CHECKPOINT_PAGES = 8_000
-"""32 MB: so much of what is committed may wait in the write-ahead log, where a page that changes again is the same."""
+CHECKPOINT_PAGES = 4_000
+"""16 MB: so much of what is committed may wait in the write-ahead log before it is written to its place."""
 
 REBUILD = "Type: presscite index --rebuild (with the same --corpus and --index)"
 
