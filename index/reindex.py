@@ -34,7 +34,7 @@ MOST_FILES_A_COMMIT = 512
 """The first files are answered from at once; then each commit holds twice as many as the one before, up to this.
 
 The bands of near-duplicates are spread over all of their table: with 64 files a commit, 25,000 articles wrote that
-table 250 times over, 7 gigabytes in all, and that was a third of all work.
+table 250 times over, 7 gigabytes in all.
 """
 
 PIECES_AHEAD = 2
@@ -191,12 +191,14 @@ def _apply(
                 # Read one by one, so that no more than one text is held at a time.
                 _put(change, _read(folder, path, largest_file))
         files_done += len(batch)
+        embedding.count()
         embedding.look_for_more()
         tell()
     if changes.gone:
         # After all else, so that a renamed file still finds its text when it is read under its new name.
         with store.change() as change:
             change.remove(changes.gone)
+    embedding.count()
     while embedding.look_for_more():
         finished = embedding.finished(wait=True)
         with store.change() as change:
@@ -227,12 +229,16 @@ class _Embedding:
         """Load the model, while the rest of the folder is looked at and the first files are read."""
         self._thread.submit(self._encoder.encode, ["warm"])
 
+    def count(self) -> None:
+        """Look how many there are to embed; as that takes longer the more there are, not after each piece."""
+        with self._store.snapshot() as now:
+            self.known = self.done + now.pending_count
+
     def look_for_more(self) -> bool:
         """Take the next pending pieces in hand; whether there is anything to wait for."""
         while len(self._pieces) < PIECES_AHEAD:
             with self._store.snapshot() as now:
                 pending = now.pending(self._after, PASSAGES_A_COMMIT)
-                self.known = self.done + now.pending_count
             if not pending:
                 break
             texts = [embedded_text(p.article.title, p.article.text, p.passage) for p in pending.values()]
