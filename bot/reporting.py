@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.library import Library
 from bot.rendering import printable
-from bot.verifying import QuoteCheck
 from corpus.folder import FolderChanges, compare_folder
-from index.checking import IndexCheck
 from index.records import Problem, Recipe, Statistics
 from index.reindex import ReindexReport
 
 if TYPE_CHECKING:
     from bot.reader.training.train import TrainingReport
+    from bot.verifying import QuoteCheck
+    from index.checking import IndexCheck
 
 
 def counted(number: int, thing: str) -> str:
@@ -151,7 +151,7 @@ def training_as_text(report: "TrainingReport") -> str:
     return "\n".join(lines)
 
 
-def index_check_as_text(check: IndexCheck) -> str:
+def index_check_as_text(check: "IndexCheck") -> str:
     """What a check of an index found, a line a fault."""
     looked = (
         f"{counted(check.articles, 'article')}, {counted(check.passages, 'passage')},"
@@ -162,14 +162,14 @@ def index_check_as_text(check: IndexCheck) -> str:
     return "\n".join([*check.faults, f"{looked} do not agree; type presscite index --rebuild"])
 
 
-def check_as_text(check: QuoteCheck) -> str:
+def check_as_text(check: "QuoteCheck") -> str:
     """One line on one quote of an answer file."""
     name = f" ({printable(str(check.id))})" if check.id is not None else ""
     article = f" {printable(check.article)}:" if check.article else ""
     return f"line {check.line}{name}: {check.state.value}:{article} {printable(check.detail)}"
 
 
-def check_as_json(check: QuoteCheck) -> dict[str, Any]:
+def check_as_json(check: "QuoteCheck") -> dict[str, Any]:
     """The same as JSON values."""
     return {
         "line": check.line,

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.errors import WrongUseError
 from corpus.reading import FORMATS
@@ -16,8 +17,7 @@ nothing and the bytes are looked at again; git does the same ("racy git" in its 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells cheaply that a file is as it was: bytes, and nanoseconds since the epoch."""
 
     size: int
@@ -27,8 +27,8 @@ class Stamp:
 
     def proves_unchanged(self, now: "Stamp") -> bool:
         """Whether a file stamped so when it was read, and `now` so, surely has the same bytes."""
-        same = self.size == now.size and self.modified == now.modified
-        return same and self.modified < self.looked_at - RACY_NANOSECONDS
+        size, modified, looked_at = self
+        return size == now[0] and modified == now[1] and modified < looked_at - RACY_NANOSECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,14 @@ def compare_folder(
     unchanged, unnameable = [], []
     ignored: dict[str, int] = {}
     for path, stamp in _files(folder):
-        suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a path object for each of many files is slow
+        suffix = path[path.rfind(".") :].lower()
         if suffix not in FORMATS:
-            ignored[suffix or "(none)"] = ignored.get(suffix or "(none)", 0) + 1
+            # A dot in the name of a folder begins no suffix.
+            suffix = os.path.splitext(path)[1].lower() or "(none)"  # noqa: PTH122 - a path object for each is slow
+            ignored[suffix] = ignored.get(suffix, 0) + 1
         elif not path.isprintable() and not _is_text(path):
             unnameable.append(path.encode("utf-8", "backslashreplace").decode())
-        elif path in known and known[path].proves_unchanged(stamp):
+        elif (then := known.get(path)) is not None and then.proves_unchanged(stamp):
             unchanged.append(path)
         else:
             if not to_read:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import yaml
-
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)(?:^|(?<=\n))(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 _NOTHING = ("", "~", "null")
@@ -34,6 +32,9 @@ def read_front_matter(text: str) -> FrontMatter:
     block = _BLOCK.match(text)
     if block is None:
         return FrontMatter(end=1 if text.startswith("\ufeff") else 0)
+    # Most files that a large folder holds have not changed, and are not read.
+    import yaml
+
     try:
         # The base loader takes every value as it is written: "no" is Norwegian, not false.
         values = yaml.load(block[1], Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes nothing but text

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.words import saying
+
 
 class Text(NamedTuple):
     """An article as one file holds it, without all that a quote needs."""
@@ -98,15 +100,13 @@ class Catalogue:
     def paths_saying(self, phrase: str, allowed: Collection[int] | None = None) -> set[str]:
         """The paths of the articles in whose title or news the words of `phrase` stand together, in any form.
 
-        By the stems of the full-text index (Porter, "An algorithm for suffix stripping", 1980), without
-        diacritics, within one passage.
+        By the stems of the full-text index, `index.words`, without diacritics, within one passage.
         """
         only, values = _only("passage.content", allowed)
-        quoted = '"' + phrase.replace('"', " ") + '"'
         rows = self._connection.execute(
-            "SELECT DISTINCT path FROM words JOIN passage ON passage.id = words.rowid"
-            f" JOIN file ON file.content = passage.content WHERE words MATCH ? AND {only}",
-            [quoted, *values],
+            "SELECT DISTINCT path FROM passage JOIN file ON file.content = passage.content"
+            f" WHERE passage.id IN (SELECT value FROM json_each(?)) AND {only}",
+            [json.dumps(saying(self._connection, phrase.split())), *values],
         )
         return {str(path) for (path,) in rows}
 

@@ -12,10 +12,13 @@ from corpus.article import Article, text_digest
 from corpus.folder import Stamp
 from index.duplicates import shingles_of
 from index.embedding import Vector
+from index.languages import stemmed_language
 from index.passage import Passage, news_of
 from index.records import Recipe
 from index.signatures import delete_signature, insert_signature
-from index.snapshot import ARTICLE_COLUMNS, STORED, Snapshot, sentences_from_json
+from index.snapshot import ARTICLE_COLUMNS, Snapshot, sentences_from_json
+from index.stored_vectors import STORED
+from index.words import delete_words, insert_words, stems_for
 
 
 class Change(Snapshot):
@@ -50,17 +53,17 @@ class Change(Snapshot):
         Texts that have no vector yet are then `Snapshot.pending`; None is for a passage without words.
         """
         if not self.has_content(article.sha256, article.format):
-            content = self._insert_content(article)
+            language = stemmed_language(article.language, article.body)
+            content = self._insert_content(article, language)
             for passage, digest in passages:
                 vector = None if digest is None else self._vector(digest)
-                row = (content, passage.start, passage.end, _sentences_as_json(passage), vector)
-                key = self._connection.execute(
-                    "INSERT INTO passage (content, start, end, sentences, vector) VALUES (?, ?, ?, ?, ?)", row
-                ).lastrowid
                 words = passage.quotable_text(article.text)
-                self._connection.execute(
-                    "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, article.title, words)
-                )
+                stems = stems_for(article.title, words, language)
+                row = (content, passage.start, passage.end, _sentences_as_json(passage), stems, vector)
+                key = self._connection.execute(
+                    "INSERT INTO passage (content, start, end, sentences, stems, vector) VALUES (?, ?, ?, ?, ?, ?)", row
+                ).lastrowid
+                insert_words(self._connection, int(key or 0), article.title, words, stems)
             news = news_of(article.text, (passage for passage, _ in passages))
             insert_signature(self._connection, content, shingles_of(news))
         self.link(article.path, article.sha256, article.format, stamp)
@@ -89,20 +92,19 @@ class Change(Snapshot):
 
     def _forget_content(self, content: int) -> None:
         title, text = self._connection.execute("SELECT title, text FROM content WHERE id = ?", (content,)).fetchone()
-        rows = self._connection.execute("SELECT id, sentences, vector FROM passage WHERE content = ?", (content,))
-        passages = rows.fetchall()
-        for key, sentences, _ in passages:
-            # A contentless full-text table forgets a row only when told what it held.
+        passages = self._connection.execute(
+            "SELECT id, sentences, stems, vector FROM passage WHERE content = ?", (content,)
+        ).fetchall()
+        for key, sentences, stems, _ in passages:
             words = Passage(0, 0, sentences_from_json(sentences)).quotable_text(text)
-            self._connection.execute(
-                "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)", (key, title, words)
-            )
+            # The stems that are kept: those of another version of the stemmer may differ.
+            delete_words(self._connection, key, title, words, stems)
         self._connection.execute("DELETE FROM passage WHERE content = ?", (content,))
         delete_signature(self._connection, content)
         self._connection.execute("DELETE FROM content WHERE id = ?", (content,))
         self._connection.executemany(
             "DELETE FROM vector WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage WHERE vector = ?1)",
-            {(vector,) for _, _, vector in passages if vector is not None},
+            {(vector,) for *_, vector in passages if vector is not None},
         )
 
     def _replace(self, path: str, holds: tuple[int | None, str | None]) -> None:
@@ -124,18 +126,20 @@ class Change(Snapshot):
 
     def _put_file(self, path: str, content: int | None, problem: str | None, stamp: Stamp) -> None:
         self._replace(path, (content, problem))
+        # INSERT OR REPLACE would begin a savepoint, at which FTS5 writes all words that it has gathered.
+        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
         row = (path, content, problem, stamp.size, stamp.modified, stamp.looked_at)
-        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def _insert_content(self, article: Article) -> int:
+    def _insert_content(self, article: Article, language: str) -> int:
         published = article.published.isoformat() if article.published else None
         row = (
             article.format, article.sha256, article.encoding, article.body_start, article.title, published,
             article.outlet, article.url, article.language, json.dumps(article.warnings), article.text,
-            text_digest(article.text),
+            text_digest(article.text), language,
         )  # fmt: skip
         holes = ", ".join("?" * len(row))
-        done = self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}) VALUES ({holes})", row)
+        done = self._connection.execute(f"INSERT INTO content ({ARTICLE_COLUMNS}, stemmed) VALUES ({holes})", row)
         return int(done.lastrowid or 0)
 
     def _vector(self, digest: bytes) -> int | None:

@@ -12,11 +12,13 @@ import numpy as np
 from corpus.article import text_digest
 from index.duplicates import bands_of, shingles_of
 from index.embedding import Encoder
+from index.languages import stemmed_language
 from index.passage import news_of
 from index.reindex import embedded_text
 from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import VectorIndex
+from index.words import insert_words, kept_words, stems_for
 
 AT_ONCE = 500
 
@@ -69,12 +71,13 @@ def _word_faults(snapshot: Snapshot) -> Iterator[str]:
     """Index all words anew in memory, and compare where every one of them stands."""
     fresh = sqlite3.connect(":memory:")
     try:
-        fresh.execute(snapshot.words_table)
-        fresh.execute("CREATE VIRTUAL TABLE term USING fts5vocab (words, instance)")
+        for table in snapshot.word_tables:
+            fresh.execute(table)
         for found in snapshot.all_passages(AT_ONCE):
-            row = (found.id, found.article.title, found.passage.quotable_text(found.article.text))
-            fresh.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", row)
-        right = _digest(fresh.execute("SELECT term, doc, col, offset FROM term"))
+            title, words = found.article.title, found.passage.quotable_text(found.article.text)
+            stems = stems_for(title, words, stemmed_language(found.article.language, found.article.body))
+            insert_words(fresh, found.id, title, words, stems)
+        right = _digest(kept_words(fresh))
     finally:
         fresh.close()
     if _digest(snapshot.words()) != right:

@@ -9,6 +9,7 @@ in the shingles themselves, so that no estimate decides.
 import hashlib
 import re
 import unicodedata
+import zlib
 from typing import TypeAlias
 
 import numpy as np
@@ -51,6 +52,9 @@ _HASHED_AT_ONCE = 8_192
 _A, _B = np.frombuffer(hashlib.shake_128(b"presscite").digest(8 * PERMUTATIONS), HASHES).reshape(2, -1)
 _ODD_A = _A | np.uint32(1)
 
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 divided by the golden ratio, odd: multiplied by it, numbers that follow each other are far apart (Knuth)."""
+
 # Chinese and Japanese are written without spaces: each of their characters is taken for a word.
 _UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
@@ -59,13 +63,21 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 def shingles_of(news: str) -> Shingles:
     """The shingles of a text; case, punctuation and line ends do not count.
 
-    Half a millisecond for an article of 300 words; its `bands_of` take a sixth of that.
+    Two tenths of a millisecond for an article of 300 words; its `bands_of` take one tenth.
     """
     words = _WORD.findall(unicodedata.normalize("NFKC", news).casefold())
     length = SHINGLE_WORDS if len(words) >= FEWEST_SHINGLES + SHINGLE_WORDS - 1 else len(words)
-    texts = {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)} - {""}
-    digests = (hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest() for text in texts)
-    return np.unique(np.frombuffer(b"".join(digests), HASHES))
+    if not words:
+        return np.zeros(0, HASHES)
+    hashes = np.fromiter((zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.uint64)
+    count = len(words) - length + 1
+    runs = np.zeros(count, np.uint64)
+    for place in range(length):
+        # A polynomial of the words' hashes (Karp & Rabin, 1987), modulo 2^64.
+        runs = runs * _BASE + hashes[place : place + count]
+    # Its upper half is mixed best, once its lower half is mixed in.
+    mixed = (runs ^ (runs >> np.uint64(32))) * _BASE
+    return np.unique((mixed >> np.uint64(32)).astype(HASHES))
 
 
 def min_hashes(shingles: Shingles) -> NDArray[np.uint32]:

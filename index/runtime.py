@@ -4,15 +4,26 @@ OpenVINO chooses by the processor: bfloat16 where there are instructions for it,
 loads in a fraction of the second that a training library takes, which is most of a short command's time.
 """
 
+import sys
 import threading
 from collections.abc import Sequence
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
-from openvino import opset13 as graph
 
 from index.bert import EncoderShape, Tensors
+
+# OpenVINO does without its converter of models, which with its telemetry takes two thirds of the import.
+_CONVERTER = "openvino.tools.ovc"
+_withheld = _CONVERTER not in sys.modules
+if _withheld:
+    sys.modules[_CONVERTER] = None  # type: ignore[assignment]
+try:
+    import openvino
+    from openvino import opset13 as graph
+finally:
+    if _withheld:
+        del sys.modules[_CONVERTER]
 
 MASKED = -1.0e4
 

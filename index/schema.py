@@ -10,13 +10,19 @@ from corpus.errors import IndexDamagedError, IndexMismatchError
 FILE_NAME = "index.sqlite"
 VECTORS_NAME = "vectors.faiss"
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counts up whenever the tables change; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x50524331
 """Tells an index from any other SQLite file; kept in SQLite's own `application_id`."""
 
 BUSY_SECONDS = 30.0
+
+CACHE_KIBIBYTES = 64 * 1024
+"""Of SQLite's pages, a connection at most: with its 2 MB, inserts at random places write each page many times."""
+
+CHECKPOINT_PAGES = 4_000
+"""16 MB: so much of what is committed may wait in the write-ahead log before it is written to its place."""
 
 REBUILD = "Type: presscite index --rebuild (with the same --corpus and --index)"
 
@@ -38,9 +44,11 @@ CREATE TABLE content (
     warnings TEXT NOT NULL,
     text TEXT NOT NULL,
     text_sha256 TEXT NOT NULL,
+    stemmed TEXT NOT NULL,
     UNIQUE (sha256, format)
 );
 CREATE INDEX content_warned ON content (id) WHERE warnings != '[]';
+CREATE INDEX content_by_stemmed ON content (stemmed);
 CREATE INDEX content_by_outlet ON content (outlet, published);
 CREATE INDEX content_listed ON content (published, title, outlet, language);
 
@@ -69,6 +77,7 @@ CREATE TABLE passage (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     sentences TEXT NOT NULL,
+    stems TEXT NOT NULL,
     vector INTEGER REFERENCES vector (id)
 );
 CREATE INDEX passage_by_content ON passage (content, start);
@@ -88,6 +97,9 @@ CREATE TABLE band (
 
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE stems USING fts5 (
+    title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 
@@ -118,6 +130,8 @@ def connect(file: Path) -> sqlite3.Connection:
             version = _create(connection)
         _require_version(version, file)
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     except BaseException:
         connection.close()
         raise

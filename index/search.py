@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexMismatchError
 from index.embedding import Encoder, Vector
+from index.languages import STOP_WORDS, language_of
 from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
 from index.schema import REBUILD
@@ -40,19 +41,7 @@ BEHIND = 0.02
 
 _WORD = re.compile(r"\w+")
 
-_STOP_WORDS = frozenset(
-    """
-    a about after all also an and any are as at be been before being but by can could did do does doing for from had
-    has have having he her hers him his how i if in into is it its just many me more most much my no not now of on
-    or other our out over say said says she should so some such than that the their them then there these they this
-    those to too up us was we were what when where which while who whom whose why will with would you your a al como
-    con cual cuando cuanta cuantas cuanto cuantos cuál cuándo cuánta cuántas cuánto cuántos cómo de del donde dónde
-    el en es esta este fue fueron ha han hay la las le lo los más ni no o para pero por porque qué que quien quién
-    quienes quiénes se ser si sin sobre su sus un una y а без бы был была были было быть в во вот все где для до его
-    ее если есть за и из или им их к как какая какие какой ко когда кого который кто ли мы на не нет но о об он она
-    они от по почему при с сколько со так такое то что чтобы это я
-    """.split()
-)
+_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +63,13 @@ def content_words(question: str) -> list[str]:
     """The words of a question that say what it is about, in lower case, each once."""
     words = dict.fromkeys(word.lower() for word in _WORD.findall(question))
     return [word for word in words if word not in _STOP_WORDS]
+
+
+def lexical(
+    snapshot: Snapshot, question: str, count: int, allowed: Collection[int] | None = None
+) -> list[tuple[int, float]]:
+    """The `count` passages that the words of `question` match best, see `Snapshot.matching`."""
+    return snapshot.matching(content_words(question), count, allowed, language_of(question, least=0.0))
 
 
 def combined(cosine: float, lexical: float, share: float = DENSE_SHARE) -> float:
@@ -106,12 +102,11 @@ class Searcher:
         """
         require_recipe(snapshot.recipe, self.encoder)
         asked = self.encoder.encode([question])[0]
-        words = content_words(question)
-        scores = dict(snapshot.matching(words, DEPTH, allowed))
+        scores = dict(lexical(snapshot, question, DEPTH, allowed))
         places = snapshot.places([*{*self._dense(snapshot, asked, allowed), *scores}])
         vectors = snapshot.vectors_of([*places])
         cosines = {key: float(vectors[key] @ asked) if key in vectors else 0.0 for key in places}
-        best_of_all = scores if allowed is None else dict(snapshot.matching(words, 1))
+        best_of_all = scores if allowed is None else dict(lexical(snapshot, question, DEPTH))
         best_bm25 = max(best_of_all.values(), default=0.0) or 1.0
         shares = {key: scores.get(key, 0.0) / best_bm25 for key in places}
         total = {key: combined(cosines[key], shares[key]) for key in places}

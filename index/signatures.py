@@ -7,10 +7,12 @@ bands. Bands follow from shingles, so that nothing but their table keeps them.
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
 import numpy as np
 
 from index.duplicates import DUPLICATE_FROM, HASHES, Shingles, bands_of, containment
+from index.records import NearDuplicate
 
 MOST_CANDIDATES = 1_000
 """Texts that are compared with one, those that share most bands first: some 60 milliseconds for so many."""
@@ -60,3 +62,19 @@ def shares_of(connection: sqlite3.Connection, content: int) -> dict[int, float]:
             if share >= DUPLICATE_FROM:
                 shares[other] = share
     return shares
+
+
+def near_duplicates_of(connection: sqlite3.Connection, path: str, content: int) -> tuple[NearDuplicate, ...]:
+    """The other files that hold a near-duplicate of the content at `path`, most alike first, then by path."""
+    shares = shares_of(connection, content)
+    rows = connection.execute(
+        "SELECT path, title, outlet, published, content FROM file JOIN content ON content = content.id"
+        " WHERE content IN (SELECT value FROM json_each(?))",
+        (json.dumps([*shares]),),
+    )
+    found = [
+        NearDuplicate(other, title, outlet, date.fromisoformat(published) if published else None, shares[key])
+        for other, title, outlet, published, key in rows
+        if other != path
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.shared, each.path)))

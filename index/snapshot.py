@@ -6,34 +6,25 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.folder import Stamp
 from index.catalogue import Catalogue
 from index.duplicates import Shingles, bands_of
-from index.embedding import Vector, Vectors
 from index.listing import Listing
 from index.passage import Passage
 from index.records import NearDuplicate, Problem, Recipe, Statistics, StoredPassage
 from index.sentences import Sentence
-from index.signatures import kept_bands, kept_shingles, shares_of
-from index.vectors import Batch
-
-STORED = np.dtype("<f2")
-"""Vectors are kept in half precision, whose error is less than that of computing them in bfloat16."""
-
-VECTORS_AT_ONCE = 10_000
-
-MOST_MATCHES = 15_000
-"""Rows that a full-text query may have to score; some 15 milliseconds of SQLite's time."""
+from index.signatures import kept_bands, kept_shingles, near_duplicates_of
+from index.stored_vectors import StoredVectors
+from index.words import kept_words, matching_words, tables
 
 ARTICLE_COLUMNS = (
     "format, sha256, encoding, body_start, title, published, outlet, url, language, warnings, text, text_sha256"
 )
 
 
-class Snapshot(Catalogue):
+class Snapshot(Catalogue, StoredVectors):
     """One generation of the store, for reading; valid inside `Store.snapshot` only."""
 
     @property
@@ -62,18 +53,13 @@ class Snapshot(Catalogue):
         """How much there is."""
         updated = self._fact("updated")
         return Statistics(
-            articles=self._count("file WHERE content IS NOT NULL"),
+            articles=self.article_count,
             passages=self._count("passage"),
             vectors=self._count("vector"),
             pending=self.pending_count,
             generation=self.generation,
             updated=datetime.fromisoformat(updated) if updated else None,
         )
-
-    @property
-    def pending_count(self) -> int:
-        """How many texts wait to be embedded, identical ones counted once."""
-        return self._count("vector WHERE numbers IS NULL")
 
     @property
     def listing(self) -> Listing:
@@ -83,13 +69,15 @@ class Snapshot(Catalogue):
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file that was looked at, by path, unreadable ones included."""
         rows = self._connection.execute("SELECT path, size, modified, looked_at FROM file")
-        return {path: Stamp(size, modified, looked_at) for path, size, modified, looked_at in rows}
+        return {row[0]: Stamp._make(row[1:]) for row in rows}
 
     def problems(self) -> list[Problem]:
         """Files that were skipped, and warnings about files that were not; by path."""
         rows = self._connection.execute(
-            "SELECT path, problem, warnings FROM file LEFT JOIN content ON content = id"
-            " WHERE problem IS NOT NULL OR warnings != '[]' ORDER BY path"
+            "SELECT path, problem, NULL FROM file WHERE problem IS NOT NULL UNION ALL"
+            " SELECT path, NULL, warnings FROM content CROSS JOIN file ON file.content = content.id"
+            " WHERE warnings != '[]'"
+            " ORDER BY path"
         )
         found = []
         for path, problem, warnings in rows:
@@ -105,36 +93,21 @@ class Snapshot(Catalogue):
             self._connection.execute("SELECT path, sha256 FROM file JOIN content ON content = id ORDER BY path")
         )
 
+    def hashes_of(self, paths: Sequence[str]) -> dict[str, str]:
+        """The same of these paths only, in no order; a path that is not indexed is left out."""
+        return dict(self._rows("SELECT path, sha256 FROM file JOIN content ON content = id WHERE path IN", paths))
+
+    @property
+    def article_count(self) -> int:
+        """How many files are indexed as articles."""
+        return self._count("file WHERE content IS NOT NULL")
+
     def article(self, path: str) -> Article | None:
         """The article at `path` as it was indexed, if it was."""
         row = self._connection.execute(
             f"SELECT path, {ARTICLE_COLUMNS} FROM file JOIN content ON content = id WHERE path = ?", (path,)
         ).fetchone()
         return None if row is None else _article(row)
-
-    def vector_ids(self) -> NDArray[np.int64]:
-        """The ids of all vectors that are there, ascending."""
-        rows = self._connection.execute("SELECT id FROM vector WHERE numbers IS NOT NULL ORDER BY id")
-        return np.fromiter((key for (key,) in rows), dtype=np.int64)
-
-    def numbers_of(self, vectors: Sequence[int]) -> Vectors:
-        """Those of the vectors with these ids, all of them there, in this order: shape (count, dimension)."""
-        found = dict(self._rows("SELECT id, numbers FROM vector WHERE id IN", vectors))
-        return _as_vectors([found[key] for key in vectors])
-
-    def vector_batches(self) -> Iterator[Batch]:
-        """All vectors that are there, by id, VECTORS_AT_ONCE at a time."""
-        rows = self._connection.execute("SELECT id, numbers FROM vector WHERE numbers IS NOT NULL ORDER BY id")
-        while some := rows.fetchmany(VECTORS_AT_ONCE):
-            yield Batch(np.array([row[0] for row in some], dtype=np.int64), _as_vectors([row[1] for row in some]))
-
-    def vectors_since(self, newest: int) -> tuple[int, int]:
-        """How many of the vectors that are there have ids up to `newest`, and how many have later ones."""
-        later = "SELECT count(*) FROM vector WHERE numbers IS NOT NULL AND id > ?"
-        new = int(self._connection.execute(later, (newest,)).fetchone()[0]) if newest else 0
-        # Counted by the difference, since SQLite can count these two without reading a vector.
-        there = self._count("vector") - self.pending_count
-        return (there - new, new) if newest else (0, there)
 
     def pending(self, after: int, count: int) -> dict[int, StoredPassage]:
         """The first `count` vectors that are not there yet, of ids beyond `after`, each with a passage to embed."""
@@ -146,62 +119,21 @@ class Snapshot(Catalogue):
         passages = self.fetch([passage for _, passage in rows])
         return {vector: passages[passage] for vector, passage in rows}
 
-    def vectors_of(self, passages: Sequence[int]) -> dict[int, Vector]:
-        """The vectors of the passages with these ids; of those that have one."""
-        query = (
-            "SELECT passage.id, numbers FROM passage JOIN vector ON vector = vector.id"
-            " WHERE numbers IS NOT NULL AND passage.id IN"
-        )
-        return {key: _as_vectors([numbers])[0] for key, numbers in self._rows(query, passages)}
-
-    def passages_with(self, vectors: Sequence[int]) -> dict[int, list[int]]:
-        """For each vector's id, the ids of the passages that it stands for."""
-        found: dict[int, list[int]] = {vector: [] for vector in vectors}
-        for passage, vector in self._rows("SELECT id, vector FROM passage WHERE vector IN", vectors):
-            found[vector].append(passage)
-        return found
-
     def matching(
-        self, words: Sequence[str], count: int, allowed: Collection[int] | None = None
+        self, words: Sequence[str], count: int, allowed: Collection[int] | None = None, language: str = ""
     ) -> list[tuple[int, float]]:
         """The `count` passages that match any of `words` best, as (id, BM25 score), best first.
 
-        Of the contents `allowed` only, if they are given; how rare a word is still counts over all.
+        Of the contents `allowed` only, if they are given; how rare a word is still counts over all. `language` is that
+        of the question, by `index.languages.language_of`: where it cannot be told, the words' stems in every language
+        of the index match, too.
 
         BM25 as SQLite's FTS5 has it (k1 = 1.2, b = 0.75), higher is better; a match in the title
         counts half as much as one in the text. Equal scores come in no particular order. Of words so
-        common that more than MOST_MATCHES passages would have to be scored the most common are left out:
-        they tell passages apart least.
+        common that more than `index.words.MOST_MATCHES` passages would have to be scored the most common are left
+        out: they tell passages apart least.
         """
-        phrases = ['"' + word.replace('"', '""') + '"' for word in words]
-        query = self._affordable(phrases)
-        if not query:
-            return []
-        only, values = "", []
-        if allowed is not None:
-            # The plus keeps SQLite from running the whole query anew for each of these rows.
-            only = "AND +rowid IN (SELECT id FROM passage WHERE content IN (SELECT value FROM json_each(?)))"
-            values = [json.dumps([*allowed])]
-        rows = self._connection.execute(
-            f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(0.5, 1.0)' {only}"
-            " ORDER BY rank LIMIT ?",
-            (query, *values, count),
-        )
-        return [(rowid, score) for rowid, score in rows]
-
-    def _affordable(self, phrases: Sequence[str]) -> str:
-        """The query for the rarest of these phrases; for both of the two rarest, if even one is too common."""
-        limited = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-        matches = {
-            each: int(self._connection.execute(limited, (each, MOST_MATCHES + 1)).fetchone()[0]) for each in phrases
-        }
-        rarest = sorted((each for each in phrases if matches[each]), key=lambda each: matches[each])
-        chosen: list[str] = []
-        for each in rarest:
-            if sum(matches[one] for one in chosen) + matches[each] > MOST_MATCHES:
-                break
-            chosen.append(each)
-        return " OR ".join(chosen) if chosen else " AND ".join(rarest[:2])
+        return matching_words(self._connection, words, count, allowed, language)
 
     def near_duplicates(self, paths: Collection[str]) -> dict[str, tuple[NearDuplicate, ...]]:
         """For each of these articles, the others that print the same text, most alike first, then by path.
@@ -210,17 +142,7 @@ class Snapshot(Catalogue):
         of one article need not be near-duplicates of each other: two may be different parts of it.
         """
         held = self._rows("SELECT path, content FROM file WHERE content IS NOT NULL AND path IN", [*paths])
-        return {path: self._others(path, content) for path, content in [*held]}
-
-    def _others(self, path: str, content: int) -> tuple[NearDuplicate, ...]:
-        shares = shares_of(self._connection, content)
-        query = "SELECT path, title, outlet, published, content FROM file JOIN content ON content = id WHERE content IN"
-        found = [
-            NearDuplicate(other, title, outlet, date.fromisoformat(published) if published else None, shares[key])
-            for other, title, outlet, published, key in self._rows(query, [*shares])
-            if other != path
-        ]
-        return tuple(sorted(found, key=lambda each: (-each.shared, each.path)))
+        return {path: near_duplicates_of(self._connection, path, content) for path, content in [*held]}
 
     def signed(self, path: str, shingles: Shingles) -> bool:
         """Whether just these shingles, and all their bands, are kept for an article."""
@@ -258,19 +180,13 @@ class Snapshot(Catalogue):
             yield from ((key, found[some[0]] if some else None) for key, some in passages.items())
 
     @property
-    def words_table(self) -> str:
-        """The SQL that makes the full-text table."""
-        row = self._connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'words'").fetchone()
-        return str(row[0])
+    def word_tables(self) -> list[str]:
+        """The SQL that makes the full-text tables."""
+        return tables(self._connection)
 
     def words(self) -> Iterator[tuple[Any, ...]]:
         """Every word of the full-text index: (term, passage, column, place), in this order."""
-        self._connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab (main, words, instance)")
-        yield from self._connection.execute("SELECT term, doc, col, offset FROM temp.term")
-
-    def digests(self) -> dict[int, bytes]:
-        """The SHA-256 of each vector's text, by the vector's id."""
-        return dict(self._connection.execute("SELECT id, sha256 FROM vector"))
+        return kept_words(self._connection)
 
     def places(self, passages: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Where the passages with these ids stand: the SHA-256 of their text, and their start in it."""
@@ -293,23 +209,9 @@ class Snapshot(Catalogue):
             for key, content, start, end, sentences in rows
         }
 
-    def _rows(self, query: str, keys: Sequence[int] | Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query that ends in IN, for any number of keys."""
-        for some in range(0, len(keys), 500):
-            chunk = keys[some : some + 500]
-            yield from self._connection.execute(f"{query} ({','.join('?' * len(chunk))})", chunk)
-
     def _fact(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
-
-    def _count(self, what: str) -> int:
-        return int(self._connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
-
-
-def _as_vectors(stored: Sequence[bytes]) -> Vectors:
-    numbers = np.frombuffer(b"".join(stored), dtype=STORED).astype(np.float32)
-    return numbers.reshape(len(stored), -1) if stored else np.zeros((0, 1), np.float32)
 
 
 def _article(row: Sequence[Any]) -> Article:

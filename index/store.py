@@ -3,14 +3,15 @@
 One SQLite file in write-ahead mode is the truth. Everything that belongs together is committed
 together, and each commit that changes anything is one generation. Readers see the generation that
 was whole when they began, however long they take. This file opens the store; `index.schema` has its
-tables, `index.snapshot` reads one generation, with `index.catalogue` and `index.listing` as parts of it,
-`index.change` makes the next, both with `index.signatures`. Nothing outside these seven knows how it is kept.
+tables, `index.snapshot` reads one generation, with `index.catalogue`, `index.stored_vectors` and `index.listing` as
+parts of it, `index.change` makes the next, both with `index.signatures` and `index.words`. Nothing outside these nine
+knows how it is kept.
 """
 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexBusyError, IndexReadOnlyError
@@ -82,6 +83,12 @@ class Store:
             yield
         finally:
             lock.release()
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Make many changes cheaper: the last connection that closes writes all of the log to its place."""
+        with damage_named(self.file), _folder_made(self.folder), closing(connect(self.file)):
+            yield
 
     def clear(self) -> None:
         """Forget everything, damaged or not; called under `lock`."""

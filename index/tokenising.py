@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from corpus.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 IntegerArray = NDArray[np.int32]
 
@@ -31,7 +34,7 @@ class Tokeniser:
     and its kin. Raises `ModelError` where the tokeniser lacks the tokens that mark start, end and padding.
     """
 
-    def __init__(self, tokeniser: Tokenizer, separators: int = 1) -> None:
+    def __init__(self, tokeniser: "Tokenizer", separators: int = 1) -> None:
         self._tokeniser = tokeniser
         self._tokeniser.no_truncation()
         self._tokeniser.no_padding()
@@ -43,6 +46,8 @@ class Tokeniser:
     @classmethod
     def from_folder(cls, folder: Path) -> "Tokeniser":
         """The tokeniser in a model's folder. Raises `ModelError` where it has none that can be used."""
+        from tokenizers import Tokenizer
+
         file = folder / "tokenizer.json"
         if not file.is_file():
             raise ModelError(f"{folder}: there is no tokenizer.json.", "Give the folder of a published encoder.")

@@ -8,6 +8,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -213,10 +214,18 @@ def header_of(file: Path) -> Header | None:
     return header if header.size == size - before else None
 
 
+@cache
 def _version() -> bytes:
-    import faiss
+    # Importing FAISS takes longer than all else that is done with the head of a file.
+    from importlib import metadata
 
-    return f"presscite vectors 2, faiss {faiss.__version__}\n".encode()
+    try:
+        faiss_version = metadata.version("faiss-cpu")
+    except metadata.PackageNotFoundError:
+        import faiss
+
+        faiss_version = faiss.__version__
+    return f"presscite vectors 2, faiss {faiss_version}\n".encode()
 
 
 def _inverted_file(count: int, batches: Batches) -> "tuple[faiss.IndexIVFScalarQuantizer, Ids]":

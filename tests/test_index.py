@@ -130,7 +130,7 @@ def test_the_same_change_twice_is_one_generation(tmp_path: Path) -> None:
     put(store, article())
     put(store, article())
     with store.change() as change:
-        change.link("a.txt", article().sha256, "text", replace(STAMP, looked_at=99))
+        change.link("a.txt", article().sha256, "text", STAMP._replace(looked_at=99))
     with store.snapshot() as snapshot:
         assert snapshot.generation == 1
 

@@ -25,7 +25,7 @@ from generated import articles, write_folder
 from index.embedding import Encoder, Vectors
 from index.passage import split_passages
 from index.reindex import reindex
-from index.search import DEPTH, Searcher, built, content_words
+from index.search import DEPTH, Searcher, built, lexical
 from index.store import Store
 from index.vectors import VectorIndex
 
@@ -96,7 +96,7 @@ def searches(store: Store) -> list[tuple[str, str]]:
         nearest = VectorIndex.load(store.vectors_file) or built(snapshot)
         rows = [
             ("dense, ms", milliseconds([lambda q=q: nearest.nearest(q, DEPTH) for q in asked])),
-            ("words, ms", milliseconds([lambda q=q: snapshot.matching(content_words(q), DEPTH) for q in questions])),
+            ("words, ms", milliseconds([lambda q=q: lexical(snapshot, q, DEPTH) for q in questions])),
             ("both and encoding, ms", milliseconds([lambda q=q: searcher.search(snapshot, q, 20) for q in questions])),
         ]
         ids, vectors = map(np.concatenate, zip(*snapshot.vector_batches(), strict=True))

@@ -22,7 +22,7 @@ from quality import read_pair
 from bot.labelled import LabelledQuestion
 from bot.library import Library, open_library
 from index.embedding import bundled_folder
-from index.search import DENSE_SHARE, DEPTH, combined, content_words
+from index.search import DENSE_SHARE, DEPTH, combined, lexical
 
 FUSION_CONSTANT = 60
 SHARES = (0.2, 0.4, 0.6, 0.8)
@@ -73,7 +73,7 @@ def orders(question: str, library: Library, dense: Dense, plain: Dense) -> dict[
     """For each way of searching, the article paths, best first, each once."""
     cosines = dense.scores(question)
     with library.store.snapshot() as snapshot:
-        bm25 = dict(snapshot.matching(content_words(question), DEPTH))
+        bm25 = dict(lexical(snapshot, question, DEPTH))
         hybrid = library.searcher.search(snapshot, question, DEPTH)
     nearest = sorted(cosines, key=lambda key: -cosines[key])[:DEPTH]
     best = max(bm25.values(), default=0.0) or 1.0
