@@ -71,9 +71,7 @@ def answer_question(
         positions, also = proven_positions(found, snapshot, library.folder)
 
     if not positions:
-        best = candidates[0].confidence if candidates else 0.0
-        closest = tuple(islice(_closest(candidates, library), CLOSEST))
-        return Answer(question, Status.NOT_FOUND, best, closest=closest, notes=where.notes)
+        return replace(_not_found(question, candidates, library), notes=where.notes)
     return Answer(
         question,
         Status.DISPUTED if len(positions) > 1 else Status.ANSWERED,
@@ -94,6 +92,11 @@ def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library)
     unread = [hit for hit in hits if hit.found.id not in read and gives_such_a_figure(asked, hit.found.text)]
     candidates += where.read(library.reader, unread[:MOST_READ_ON], every=True)
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
+
+
+def _not_found(question: str, candidates: Sequence[Candidate], library: Library) -> Answer:
+    best = candidates[0].confidence if candidates else 0.0
+    return Answer(question, Status.NOT_FOUND, best, closest=tuple(islice(_closest(candidates, library), CLOSEST)))
 
 
 def _closest(candidates: Sequence[Candidate], library: Library) -> Iterator[Quote]:
