@@ -1,5 +1,6 @@
 """Scoping: which assertions count what is asked, and of all whom the question is about."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,13 @@ FEWEST_ARTICLES = 3
 
 LEAD = 300
 """Characters at the head of an article, which say where it is about."""
+
+
+_EVERYWHERE = re.compile(
+    r"\b(?:nation|country)-?wide|\b(?:across|throughout|all over|in all of) the (?:country|nation|republic)"
+    r"|\bin (?:different|various|several|all|other|many|\w+ other) (?:regions|cities|towns|parts|places)\b",
+    re.IGNORECASE,
+)
 
 
 def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> bool:
@@ -130,8 +138,15 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
 
 
 def _is_said_of(place: str, assertion: Assertion) -> bool:
-    """Whether the place is named in the sentence or the one before it, in the title, or in the article's lead."""
+    """Whether the place is named in the sentence or the one before it, in the title, or in the article's lead.
+
+    The title and the lead of an article say nothing of what is said of everywhere: "in different regions".
+    """
     article, candidate = assertion.article, assertion.candidate
+    if stems_of(place) <= stems_of(article.text[candidate.start : candidate.end]):
+        return True
+    if _EVERYWHERE.search(article.text, candidate.start, candidate.end):
+        return False
     sentences = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.start <= candidate.start]
     start = sentences[-2].start if len(sentences) > 1 else candidate.start
     lead = article.body.strip()[:LEAD]

@@ -223,6 +223,8 @@ def test_a_count_for_the_country_is_none_for_a_town(
 def test_an_article_on_a_town_counts_for_the_town(tmp_path: Path) -> None:
     text = article(*PLACES["everywhere.md"], title="Raids go on in Taraz")
     assert ask(tmp_path, "how many people were detained in Taraz?", {"a.md": text}).answer == "More than 8,000"
+    everywhere = text.replace("were detained", "were detained in different regions")
+    assert ask(tmp_path, "how many people were detained in Taraz?", {"a.md": everywhere}).answer is None
 
 
 def test_the_dead_are_no_homes(tmp_path: Path) -> None:

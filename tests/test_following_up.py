@@ -372,7 +372,7 @@ def test_a_conversation_that_was_stopped_goes_on_as_it_would_have(tmp_path: Path
 
 
 REAL = [
-    ["How many people died in Almaty?", ("and wounded?", "wounded")],
+    ["How many people died in Almaty?", ("and wounded?", None)],
     ["how many detainees?", ("who said that?", "Interior Ministry"), ("in Almaty?", None)],
     ["Who is Karim Massimov?", ("what is he suspected of?", "treason"), ("when was he detained?", "January")],
     ["How big was the CSTO force?", ("who is its commander?", "Serdyukov"), ("when did it leave?", None)],
