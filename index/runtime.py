@@ -45,7 +45,8 @@ class EncoderNetwork:
         self._padding = padding
         # The graph only points to these numbers; they have to live as long as it does.
         self._tensors = tensors
-        settings = {"PERFORMANCE_HINT": "LATENCY"}
+        # A thread that is pinned to a core waits for whatever else runs there.
+        settings = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_CPU_PINNING": False}
         self._compiled = openvino.Core().compile_model(_encoder(shape, tensors), "CPU", settings)
         self._requests = threading.local()
 
