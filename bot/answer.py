@@ -7,6 +7,9 @@ from typing import Any
 
 from bot.notes import Note
 
+LONGEST_QUESTION = 1_000
+"""Characters; what is longer is no question, and the encoder reads 256 tokens only."""
+
 
 class Status(StrEnum):
     """How a question ended."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.answer import Answer, Quote, Status
+from bot.answer import LONGEST_QUESTION, Answer, Quote, Status
 from bot.assertions import gives_such_a_figure
 from bot.comparing import compare
 from bot.counting import counted_answer, mention_asked
@@ -30,9 +30,6 @@ MOST_READ_ON = 12
 CLOSEST = 3
 
 NO_FILTER = Filter()
-
-LONGEST_QUESTION = 1_000
-"""Characters; what is longer is no question, and the encoder reads 256 tokens only."""
 
 
 def answer_question(

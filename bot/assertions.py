@@ -137,12 +137,18 @@ def gives_such_a_figure(asked: Asked, text: str) -> bool:
     return any((each.kind is FigureKind.COUNT) is counted for each in figures_in(text))
 
 
+def sentence_before(candidate: Candidate) -> Sentence | None:
+    """The sentence before a candidate in its passage, of those that can be quoted; None if it is the first."""
+    before = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.end <= candidate.start]
+    return before[-1] if before else None
+
+
 def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
     article = candidate.hit.found.article
     text = article.text[candidate.start : candidate.end]
     figures = [each for each in figures_in(text) if each.kind is FigureKind.COUNT]
     clauses = clauses_of(text, figures)
-    before = _sentence_before(candidate)
+    before = sentence_before(candidate)
     event = _last_event(article.text[before.start : before.end]) if before else None
     said = False
     for number, scope in enumerate(scopes_of(clauses, article.published)):
@@ -160,11 +166,6 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
 def _last_event(text: str) -> Event | None:
     events = [event for _, _, event in events_in(text)]
     return events[-1] if events else None
-
-
-def _sentence_before(candidate: Candidate) -> Sentence | None:
-    before = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.end <= candidate.start]
-    return before[-1] if before else None
 
 
 def _as_of(candidate: Candidate, clause: str) -> date | None:

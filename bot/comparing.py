@@ -16,6 +16,7 @@ from bot.scoping import (
     counts_what_is_asked,
     is_money,
     of_one_matter,
+    place_asked,
     preferring,
     without_what_is_asked,
 )
@@ -76,7 +77,8 @@ def compare(
         surest = max((each.confidence for each in counts), default=0.0)
         if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
-        others = [each.candidate for each in every if counts_something_else(asked, each)]
+        read = [each for each in every if _overlap(each.answer, each.candidate.answer)]
+        others = [each.candidate for each in read if counts_something_else(asked, each)]
         candidates = [each for each in candidates if each not in others and not is_money(asked, plain_assertion(each))]
     # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
     enough = min_confidence / 2 if asked.yes_or_no else min_confidence
@@ -86,6 +88,10 @@ def compare(
     groups = grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
     rivals = [group for group in groups[1:] if asked.sought is Sought.AMOUNT and _is_rival(groups[0], group)]
     return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
+
+
+def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    return one is not None and other is not None and max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequence[Assertion], surest: float) -> bool:
@@ -128,9 +134,10 @@ def _compare_counts(
     """The counts of all whom the question is about as positions, and those of some of them beside."""
     surest = max(each.confidence for each in counts)
     worth = of_one_matter(asked, [each for each in counts if each.confidence >= WORTH_COMPARING * surest])
-    in_scope = as_narrow_as_asked(asked, worth, of_then)
+    place = place_asked(asked, worth)
+    in_scope = as_narrow_as_asked(asked, worth, place, of_then)
     positions = grouped(without_what_is_asked(asked, each) for each in in_scope)
-    of_some = [each for each in beside_what_is_asked(asked, worth) if each not in in_scope]
+    of_some = [each for each in beside_what_is_asked(asked, worth, place) if each not in in_scope]
     limited = grouped_by_scope([each for each in of_some if each.confidence >= WORTH_BESIDE_THE_BEST * surest])
     if positions and confidence_of(positions[0]) >= max(min_confidence, WORTH_BESIDE_THE_BEST * surest):
         unknown = _not_known(asked, hits, in_scope, min_confidence)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from bot.answer import Answer, Status
+from bot.answer import LONGEST_QUESTION, Answer, Status
 from bot.language.antecedents import Turn, has_unbound_pronoun, names_in, resolved
 from bot.language.fragments import asked_of
 from bot.language.question_phrases import (
@@ -65,9 +65,6 @@ _NEXT = re.compile(
 _COURTESY = frozenset(
     "thanks thank hello hi hey yes no really sure please great good ok okay gracias hola спасибо".split()
 )
-_LONGEST_QUESTION = 1_000
-"""Characters; what is longer is not answered at all, and the patterns take the longer the more there is."""
-
 _LONGEST_FRAGMENT = 6
 """Words; a longer run without a verb is a search of its own, not a follow-up."""
 
@@ -183,7 +180,8 @@ def _best(options: Sequence[str], score: Callable[[str], float]) -> str:
 
 
 def _kind(question: str) -> _Kind | None:
-    if len(question) > _LONGEST_QUESTION:
+    # It is not answered at all, and the patterns would take the longer the more there is.
+    if len(question) > LONGEST_QUESTION:
         return None
     opening = _OPENING.match(question)
     rest = _without_opening(question)

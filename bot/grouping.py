@@ -41,11 +41,13 @@ def grouped(assertions: Iterable[Assertion]) -> list[Group]:
 def _best_first(group: Sequence[Assertion]) -> Group:
     """The surest first; but an exact figure of about the same confidence is better than a vague one."""
     surest = max(each.confidence for each in group)
-    return tuple(sorted(group, key=lambda each: (each.vague or each.confidence < surest / 2, -each.confidence)))
+    return tuple(
+        sorted(group, key=lambda each: (each.vague or each.confidence < ABOUT_AS_SURE * surest, -each.confidence))
+    )
 
 
 def grouped_by_scope(assertions: Sequence[Assertion]) -> list[Group]:
-    """As `_grouped`, but only assertions of the same scope can say the same."""
+    """As `grouped`, but only assertions of the same scope can say the same."""
     by_scope: dict[object, list[Assertion]] = {}
     for each in assertions:
         by_scope.setdefault(replace(each.scope, whom=None), []).append(each)

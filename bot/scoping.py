@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from bot.assertions import Assertion
+from bot.assertions import Assertion, sentence_before
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, confidence_of
 from bot.language.asking import Asked, stems_of
 from bot.language.figures import FigureKind
@@ -24,6 +24,9 @@ FEWEST_ARTICLES = 3
 
 LEAD = 300
 """Characters at the head of an article, which say where it is about."""
+
+NOT_FAR = 200
+"""Characters; about a sentence."""
 
 
 _EVERYWHERE = re.compile(
@@ -70,10 +73,12 @@ def of_one_matter(asked: Asked, assertions: Sequence[Assertion]) -> list[Asserti
 
 
 def as_narrow_as_asked(
-    asked: Asked, assertions: Sequence[Assertion], of_then: Callable[[date], bool] | None
+    asked: Asked, assertions: Sequence[Assertion], place: str | None, of_then: Callable[[date], bool] | None
 ) -> list[Assertion]:
-    """Those about all whom the question is about; what says a name, day or speaker of the question before the rest."""
-    place = place_asked(asked, assertions)
+    """Those about all whom the question is about, of `place` if it is limited to one.
+
+    What says a name, day or speaker of the question comes instead of the rest.
+    """
     found = [each for each in assertions if _is_asked_for(asked, each) and (not place or _is_said_of(place, each))]
     found = preferring(found, lambda each: asked.names_place(each.scope.place or ""))
     found = preferring(found, lambda each: asked.names(each.scope.whom or ""))
@@ -90,10 +95,15 @@ def without_what_is_asked(asked: Asked, assertion: Assertion) -> Assertion:
     return replace(assertion, scope=replace(scope, whom=whom, place=place))
 
 
-def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
-    """Those about some of all; none where the question itself is about some: others are beside its point."""
-    if asked.groups or place_asked(asked, assertions):
+def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion], place: str | None) -> list[Assertion]:
+    """Those about some of all; none where the question itself is about some: others are beside its point.
+
+    Of a `place` is what names it, however else it is limited: "in Sunderland" of Newcastle's trains.
+    """
+    if asked.groups:
         return []
+    if place:
+        return [each for each in assertions if each.scope.limited and _is_named_near(place, each)]
     if any(asked.names_place(each.scope.place) for each in assertions if each.scope.place):
         return []
     return [each for each in assertions if each.scope.limited]
@@ -143,15 +153,18 @@ def _is_said_of(place: str, assertion: Assertion) -> bool:
     The title and the lead of an article say nothing of what is said of everywhere: "in different regions".
     """
     article, candidate = assertion.article, assertion.candidate
-    if stems_of(place) <= stems_of(article.text[candidate.start : candidate.end]):
-        return True
     if _EVERYWHERE.search(article.text, candidate.start, candidate.end):
-        return False
-    sentences = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.start <= candidate.start]
-    start = sentences[-2].start if len(sentences) > 1 else candidate.start
-    lead = article.body.strip()[:LEAD]
-    said = " ".join((article.text[start : candidate.end], article.title or "", lead))
-    return stems_of(place) <= stems_of(said)
+        return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
+    headed = stems_of(f"{article.title} {article.body.strip()[:LEAD]}")
+    return stems_of(place) <= headed or _is_named_near(place, assertion)
+
+
+def _is_named_near(place: str, assertion: Assertion) -> bool:
+    """Whether the place is named in the sentence or the one before it, or not far before where its passage begins."""
+    article, candidate = assertion.article, assertion.candidate
+    before = sentence_before(candidate)
+    start = before.start if before else max(article.body_start, candidate.start - NOT_FAR)
+    return stems_of(place) <= stems_of(article.text[start : candidate.end])
 
 
 def _without_general_places(assertions: Sequence[Assertion]) -> list[Assertion]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.library import Library
-from bot.reader.answer_form import can_answer, trimmed_answer
+from bot.reader.answer_form import can_answer, only_names, trimmed_answer
 from bot.reader.inference import best_spans
 from bot.reader.trained import (
     BUNDLED_READER,
@@ -88,6 +88,26 @@ def test_answers_are_trimmed_as_people_give_them(marked: str, answer: str | None
     text = marked.replace("[", "").replace("]", "")
     span = trimmed_answer(text, Sentence(0, len(text)), start, end)
     assert (text[slice(*span)] if span else None) == answer
+
+
+NAMED = "The Secretary of State, Antony Blinken, met President Tokayev. The president thanked Blinken for coming."
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "no_more"),
+    [
+        ("Who is Blinken?", "Antony", True),
+        ("who is blinken", "Antony Blinken", True),
+        ("Who was Antony Blinken?", "Blinken", True),
+        ("Who is Blinken?", "The Secretary of State", False),
+        ("Who is Tokayev?", "President", False),
+        ("Who thanked Blinken?", "Antony", False),
+        ("Who is the Secretary of State?", "Antony Blinken", False),
+    ],
+)
+def test_who_somebody_is_is_not_answered_with_the_name(question: str, said: str, *, no_more: bool) -> None:
+    start = NAMED.index(said)
+    assert only_names(question, NAMED, start, start + len(said)) is no_more
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,11 @@ _AGE = re.compile(
     r"(?<![\d.,])(?:1[0-2]\d|\d{1,2})(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b",
     re.IGNORECASE,
 )
+_WHO_IS = re.compile(
+    r"\W*who(?:['’]s|\s+is|\s+was)\s+(?!(?:the|an?|his|her|their|its)\b)(?P<name>[\w'’.-]+(?:\s+[\w'’.-]+){0,2}?)\W*\Z",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w'’-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNT = re.compile(
     r"\d|\b(?:zero|none|no|nobody|no one|nothing|an?|one|once|both|two|twice|three|four|five|six|seven|eight|nine|ten"
@@ -43,6 +48,25 @@ def can_answer(question: str, said: str) -> bool:
     if _AGE_ASKED.search(question):
         return _AGE.search(said) is not None
     return _COUNT_ASKED.search(question) is None or _COUNT.search(said) is not None
+
+
+def only_names(question: str, text: str, start: int, end: int) -> bool:
+    """Whether a span says no more of whom "who is ...?" asks about than a name: "Antony" of "Antony Blinken".
+
+    One word beside the name asked for is taken to be a name, too, if `text` nowhere has it without its capital.
+    """
+    asked = _WHO_IS.match(question)
+    if asked is None:
+        return False
+    name = asked["name"].title().split()
+    following = _NEXT_WORD.match(text, end)
+    said = text[start:end].strip(_EDGE).split()
+    if following and following["word"] in name:
+        said.append(following["word"])
+    others = [word for word in said if word not in name]
+    if len(others) == len(said) or len(others) > 1:
+        return False
+    return all(word[0].isupper() and re.search(rf"\b{re.escape(word.lower())}\b", text) is None for word in others)
 
 
 def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.answer import Answer, Quote, Status
-from bot.answering import LONGEST_QUESTION
+from bot.answer import LONGEST_QUESTION, Answer, Quote, Status
 from bot.web.comparison import also_section, change_section, counted_section, positions_section, scope_of
 from bot.web.markup import element, joined
 from bot.web.messages import Messages

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.answering import LONGEST_QUESTION
+from bot.answer import LONGEST_QUESTION
 from bot.web.timeline_chart import timeline_chart
 
 LONGEST_FILTER = 200

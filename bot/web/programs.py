@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.answer import Answer, Status
-from bot.answering import LONGEST_QUESTION, NO_FILTER, answer_question
+from bot.answer import LONGEST_QUESTION, Answer, Status
+from bot.answering import NO_FILTER, answer_question
 from bot.batch import answering_within
 from bot.filters import known_filter, read_filter
 from bot.following_up import answer_after
