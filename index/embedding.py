@@ -154,7 +154,7 @@ class _MeanPooling:
         for batch in batches_of_one_length([len(row) for row in rows], BATCH_TOKENS):
             hidden = self._network.hidden([rows[number] for number in batch])
             for number, states in zip(batch, hidden, strict=True):
-                mean = states[: len(rows[number])].mean(axis=0)
+                mean = states.mean(axis=0)
                 vectors[number] = mean / np.linalg.norm(mean)
         return vectors
 

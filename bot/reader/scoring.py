@@ -65,12 +65,11 @@ class ReaderScorer:
     def score(self, windows: Sequence[Window]) -> list[WindowScores]:
         """See `Scorer.score`."""
         hidden = self._encoder.hidden([each.numbers for each in windows], [each.first for each in windows])
-        heads = self._heads
-        spans = hidden @ heads["span_head.weight"].T + heads["span_head.bias"]
-        inner = np.tanh(hidden[:, 0] @ heads["nothing_inner.weight"].T + heads["nothing_inner.bias"])
-        nothing = (inner @ heads["nothing_outer.weight"].T + heads["nothing_outer.bias"])[:, 0]
-        scored = []
-        for window, span, logit in zip(windows, spans, nothing, strict=True):
-            inside = span[window.first : window.first + len(window.offsets)]
-            scored.append(WindowScores(inside[:, 0], inside[:, 1], float(span[0].sum()), float(logit)))
+        heads, scored = self._heads, []
+        for window, states in zip(windows, hidden, strict=True):
+            spans = states @ heads["span_head.weight"].T + heads["span_head.bias"]
+            inner = np.tanh(states[0] @ heads["nothing_inner.weight"].T + heads["nothing_inner.bias"])
+            nothing = inner @ heads["nothing_outer.weight"][0] + heads["nothing_outer.bias"][0]
+            inside = spans[window.first : window.first + len(window.offsets)]
+            scored.append(WindowScores(inside[:, 0], inside[:, 1], float(spans[0].sum()), float(nothing)))
         return scored
