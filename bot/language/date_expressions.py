@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.language.calendar_words import (
     AGO,
@@ -36,6 +37,9 @@ Days = tuple[date, date]
 _ALMOST_CERTAIN_YEARS = range(1_900, 2_051)
 """A bare number in this range is a year unless the words around it say that it counts something."""
 
+TEXTS_REMEMBERED = 8192
+"""Sentences, clauses and passages, which question after question asks for their dates and figures."""
+
 _MONTHS_A_YEAR = 12
 _NEARBY = 60
 """Characters around a weekday in which a future tense is looked for."""
@@ -56,7 +60,8 @@ DateExpression = tuple[int, int, Resolver]
 """Where it starts and ends in the text, and how it is resolved."""
 
 
-def date_expressions(text: str) -> list[DateExpression]:
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def date_expressions(text: str) -> tuple[DateExpression, ...]:
     """Expressions of dates, in order; of those that overlap, the one whose pattern comes first."""
     lower = lowered(text)
     found: list[DateExpression] = []
@@ -67,7 +72,7 @@ def date_expressions(text: str) -> list[DateExpression]:
                 (resolve := read(match, text, lower)) is not None
             ):
                 found.append((start, end, resolve))
-    return sorted(found, key=lambda each: each[:2])
+    return tuple(sorted(found, key=lambda each: each[:2]))
 
 
 def _read_numbers(match: re.Match[str], _text: str, _lower: str) -> Resolver | None:

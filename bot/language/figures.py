@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.language.amounts import Amount, next_amount
 from bot.language.counted_nouns import counted_at
-from bot.language.date_expressions import lowered
+from bot.language.date_expressions import TEXTS_REMEMBERED, lowered
 from bot.language.lookalikes import blanked
 from bot.language.quantifiers import BOUND_AFTER, BOUND_BEFORE, LONGEST_BOUND, bound_of, bounds
 from bot.language.units import FigureKind
@@ -24,7 +25,6 @@ _NOT_ROUND = 0.1
 
 _LEAST_ROUNDED_COUNT = 100
 """Counts below it are taken as they are told: "20 dead" and "21 dead" differ."""
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -91,7 +91,8 @@ class Figure:
         )
 
 
-def figures_in(text: str) -> list[Figure]:
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def figures_in(text: str) -> tuple[Figure, ...]:
     """All figures of the text, in order, not overlapping.
 
     Numbers that tell none are left out: dates, years, times, ages, scores, ordinals, telephone numbers, and
@@ -99,8 +100,8 @@ def figures_in(text: str) -> list[Figure]:
     """
     lower = lowered(text)
     if next_amount(text, lower, 0) is None:
-        return []
-    return list(_figures(text, blanked(text, lower)))
+        return ()
+    return tuple(_figures(text, blanked(text, lower)))
 
 
 def figure_of(answer: str) -> Figure | None:
