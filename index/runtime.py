@@ -38,17 +38,19 @@ class EncoderNetwork:
     """A BERT encoder, compiled for this processor.
 
     `tensors` are named as `index.bert.published_tensors` has them; `padding` is the token that fills
-    short rows. It can be used from several threads. Raises `KeyError` for a tensor that is missing.
+    short rows. It can be used from several threads: with `many`, from `streams` of them at once for as much as
+    the processor can do, else from one for its soonest answer. Raises `KeyError` for a tensor that is missing.
     """
 
-    def __init__(self, shape: EncoderShape, tensors: Tensors, padding: int) -> None:
+    def __init__(self, shape: EncoderShape, tensors: Tensors, padding: int, *, many: bool = False) -> None:
         self._padding = padding
         # The graph only points to these numbers; they have to live as long as it does.
         self._tensors = tensors
         # A thread that is pinned to a core waits for whatever else runs there.
-        settings = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_CPU_PINNING": False}
+        settings = {"PERFORMANCE_HINT": "THROUGHPUT" if many else "LATENCY", "ENABLE_CPU_PINNING": False}
         self._compiled = openvino.Core().compile_model(_encoder(shape, tensors), "CPU", settings)
         self._requests = threading.local()
+        self.streams = int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
 
     def hidden(self, rows: Sequence[NDArray[np.int32]], second_from: Sequence[int] | None = None) -> list[Hidden]:
         """The last hidden states of each of some rows of token numbers.

@@ -26,6 +26,7 @@ _NOT_ROUND = 0.1
 _LEAST_ROUNDED_COUNT = 100
 """Counts below it are taken as they are told: "20 dead" and "21 dead" differ."""
 
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure as a text tells it, in `text[start:end]`: with bound words, currency and unit, without the counted noun.
