@@ -10,7 +10,8 @@ from bot.reader.trained import BUNDLED_READER, TrainedReader
 from corpus.errors import IndexDamagedError, IndexMismatchError, WrongUseError
 from corpus.folder import require_folder
 from index.embedding import BUNDLED, Encoder
-from index.reindex import PATIENCE, Progress, ReindexReport, reindex
+from index.reindex import PATIENCE, reindex
+from index.reindex_report import Progress, ReindexReport
 from index.search import Searcher
 from index.store import Store
 

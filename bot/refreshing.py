@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.library import Library
 from corpus.errors import PressciteError
-from index.reindex import Progress
+from index.reindex_report import Progress
 
 MANY_FILES = 500
 MANY_PASSAGES = 500

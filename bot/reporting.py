@@ -9,7 +9,7 @@ from bot.library import Library
 from bot.rendering import printable
 from corpus.folder import FolderChanges, compare_folder
 from index.records import Problem, Recipe, Statistics
-from index.reindex import ReindexReport
+from index.reindex_report import ReindexReport
 
 if TYPE_CHECKING:
     from bot.reader.training.train import TrainingReport

@@ -12,7 +12,7 @@ from corpus.errors import IndexReadOnlyError
 
 if TYPE_CHECKING:
     from bot.library import Library
-    from index.reindex import Progress, ReindexReport
+    from index.reindex_report import Progress, ReindexReport
 
 DONE, PROBLEM, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 

@@ -12,7 +12,7 @@ from bot.answering import answer_question
 from bot.library import Library, open_library
 from bot.refreshing import Refresher, RefreshState
 from bot.watching import watch_folder
-from index.reindex import Progress
+from index.reindex_report import Progress
 from index.store import Store
 
 SECONDS = 3.0

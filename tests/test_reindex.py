@@ -12,7 +12,8 @@ from conftest import ARTICLES, command, write
 
 from corpus.errors import IndexMismatchError, WrongUseError
 from index.embedding import Encoder
-from index.reindex import Progress, reindex
+from index.reindex import reindex
+from index.reindex_report import Progress
 from index.schema import FILE_NAME
 from index.search import Searcher
 from index.store import Store

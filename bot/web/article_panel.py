@@ -115,7 +115,8 @@ def _head(turn: int, quotes: tuple[Quote, ...], number: int, say: Messages) -> M
     return element(
         "header",
         element("h3", quote.title, id="presscite-opened", tabindex=-1, dir="auto", data_quote=f"{turn} {number}"),
-        source_line(quote, say),
+        # Without an outlet, its place stands for it: the next line has that already.
+        source_line(quote, say) if quote.outlet or quote.published else None,
         element("p", say("place", path=quote.article, start=quote.start, end=quote.end), class_="presscite-place"),
         element("nav", *steps, aria_label=say("quotes_of_answer"), class_="presscite-row"),
         class_="presscite-head",
