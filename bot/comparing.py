@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
-from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Group, confidence_of, grouped, grouped_by_scope
+from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
 from bot.language.matter import same_matter
 from bot.reader.protocol import Candidate
@@ -44,9 +44,9 @@ RIVAL = 0.3
 class Comparison:
     """What the articles say in answer, in groups of assertions that say the same, the surest group first."""
 
-    positions: tuple[Group, ...] = ()
+    positions: tuple[Claim, ...] = ()
     """What answers the question: one group, or several that contradict each other."""
-    also: tuple[Group, ...] = ()
+    also: tuple[Claim, ...] = ()
     """What is of something else than was asked, or only stands beside the answer."""
     evidence: bool = False
     """Whether the position is made of sentences that bear on the question, rather than of those that say the same."""
@@ -105,7 +105,7 @@ def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequenc
     return False
 
 
-def _is_rival(best: Group, other: Group) -> bool:
+def _is_rival(best: Claim, other: Claim) -> bool:
     """Whether another amount of the same unit, of which the reader is nearly as sure, is given by other articles."""
     one, two = best[0].figure, other[0].figure
     if one is None or two is None or (one.kind, one.unit) != (two.kind, two.unit):
@@ -115,7 +115,7 @@ def _is_rival(best: Group, other: Group) -> bool:
     return sure and bool(others) and same_matter(best[0].article, other[0].article)
 
 
-def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Group:
+def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Claim:
     """The sentences that bear on a question which no short answer will do, the surest first.
 
     Asked what somebody said, what that somebody says comes first.
@@ -154,7 +154,7 @@ def _compare_counts(
 
 def _not_known(
     asked: Asked, hits: Sequence[Hit], in_scope: Sequence[Assertion], confidence: float
-) -> tuple[Group, ...]:
+) -> tuple[Claim, ...]:
     """That it is not known how many, as a position, unless an article of a later day says how many."""
     if asked.event is None or asked.groups or any(each.scope.whom for each in in_scope):
         return ()

@@ -21,11 +21,11 @@ Chosen on the sample articles, whose figures contradict each other.
 MOST_NAMES = 4
 """Words of a person's name."""
 
-Group = tuple[Assertion, ...]
+Claim = tuple[Assertion, ...]
 """Assertions that say the same, the surest first."""
 
 
-def grouped(assertions: Iterable[Assertion]) -> list[Group]:
+def grouped(assertions: Iterable[Assertion]) -> list[Claim]:
     """Assertions that say the same together, the surest first; one that says nothing in short is by itself."""
     groups: list[list[Assertion]] = []
     # Exact figures first: "more than 200" agrees with 225 and with 238, which do not agree with each other.
@@ -38,7 +38,7 @@ def grouped(assertions: Iterable[Assertion]) -> list[Group]:
     return sorted(map(_best_first, groups), key=confidence_of, reverse=True)
 
 
-def _best_first(group: Sequence[Assertion]) -> Group:
+def _best_first(group: Sequence[Assertion]) -> Claim:
     """The surest first; but an exact figure of about the same confidence is better than a vague one."""
     surest = max(each.confidence for each in group)
     return tuple(
@@ -46,7 +46,7 @@ def _best_first(group: Sequence[Assertion]) -> Group:
     )
 
 
-def grouped_by_scope(assertions: Sequence[Assertion]) -> list[Group]:
+def grouped_by_scope(assertions: Sequence[Assertion]) -> list[Claim]:
     """As `grouped`, but only assertions of the same scope can say the same."""
     by_scope: dict[object, list[Assertion]] = {}
     for each in assertions:
