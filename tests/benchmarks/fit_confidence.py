@@ -32,7 +32,7 @@ from bot.reader.trained import AGREEING, BUNDLED_READER, Evidence, TrainedReader
 from bot.squad_measures import word_f1
 
 BINS = 10
-THRESHOLDS = (0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
+THRESHOLDS = (0.02, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 
 
 @dataclass(frozen=True)
