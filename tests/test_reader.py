@@ -90,7 +90,10 @@ def test_answers_are_trimmed_as_people_give_them(marked: str, answer: str | None
     assert (text[slice(*span)] if span else None) == answer
 
 
-NAMED = "The Secretary of State, Antony Blinken, met President Tokayev. The president thanked Blinken for coming."
+NAMED = (
+    "The Secretary of State, Antony Blinken, met President Tokayev. The president thanked Blinken for coming."
+    " Prime Minister Askar Mamin and Kassym Khomart Nazarov spoke."
+)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,8 @@ NAMED = "The Secretary of State, Antony Blinken, met President Tokayev. The pres
         ("Who was Antony Blinken?", "Blinken", True),
         ("Who is Blinken?", "The Secretary of State", False),
         ("Who is Tokayev?", "President", False),
+        ("Who is Nazarov?", "Kassym Khomart", True),
+        ("Who is Askar Mamin?", "Prime Minister", False),
         ("Who thanked Blinken?", "Antony", False),
         ("Who is the Secretary of State?", "Antony Blinken", False),
     ],

@@ -16,8 +16,7 @@ FEWEST_NAMES = 3
 """With fewer names an article says too little about what it is about, and is taken to be of the same matter."""
 
 _NAME = re.compile(r"(?<=[\w,;“\"(] )[^\W\d_a-zа-я]\w{2,}")
-# Words that begin with a capital in news about anything.
-_ANYWHERE = frozenset(
+ANYWHERE = frozenset(
     """
     January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul
     Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday President Prime Minister
@@ -28,6 +27,7 @@ _ANYWHERE = frozenset(
     They Their And But For From With Not One Two Three What When Who Why How His Her She You
     """.split()
 )
+"""Words that begin with a capital in news about anything."""
 
 
 def same_matter(one: Article, other: Article) -> bool:
@@ -39,4 +39,4 @@ def same_matter(one: Article, other: Article) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _names(text: str) -> frozenset[str]:
-    return frozenset(_NAME.findall(text)) - _ANYWHERE
+    return frozenset(_NAME.findall(text)) - ANYWHERE

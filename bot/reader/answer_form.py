@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.matter import ANYWHERE
 from index.sentences import Sentence
 
 _COUNT_ASKED = re.compile(r"\bhow many\b", re.IGNORECASE)
@@ -35,6 +36,9 @@ _NUMBER_FIRST = re.compile(
     r"|seventy|eighty|ninety|half|a (?:dozen|hundred|thousand|million))\b",
     re.IGNORECASE,
 )
+MOST_OTHER_NAMES = 2
+"""Of a person, beside the one by which the question has it."""
+
 _EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
 
 
@@ -53,7 +57,8 @@ def can_answer(question: str, said: str) -> bool:
 def only_names(question: str, text: str, start: int, end: int) -> bool:
     """Whether a span says no more of whom "who is ...?" asks about than a name: "Antony" of "Antony Blinken".
 
-    One word beside the name asked for is taken to be a name, too, if `text` nowhere has it without its capital.
+    Two words beside the name asked for are taken to be names, too, if `text` nowhere has them without their capitals
+    and news about anything does not have them with it ("Prime Minister").
     """
     asked = _WHO_IS.match(question)
     if asked is None:
@@ -64,9 +69,12 @@ def only_names(question: str, text: str, start: int, end: int) -> bool:
     if following and following["word"] in name:
         said.append(following["word"])
     others = [word for word in said if word not in name]
-    if len(others) == len(said) or len(others) > 1:
+    if len(others) == len(said) or len(others) > MOST_OTHER_NAMES:
         return False
-    return all(word[0].isupper() and re.search(rf"\b{re.escape(word.lower())}\b", text) is None for word in others)
+    return all(
+        word[0].isupper() and word not in ANYWHERE and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
+        for word in others
+    )
 
 
 def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
