@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.library import Library
-from bot.reader.answer_form import can_answer, only_names, trimmed_answer
+from bot.reader.answer_form import can_answer, only_names, trimmed_answer, without_name
 from bot.reader.inference import best_spans
 from bot.reader.trained import (
     BUNDLED_READER,
@@ -113,6 +113,20 @@ NAMED = (
 def test_who_somebody_is_is_not_answered_with_the_name(question: str, said: str, *, no_more: bool) -> None:
     start = NAMED.index(said)
     assert only_names(question, NAMED, start, start + len(said)) is no_more
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "kept"),
+    [
+        ("Who is Blinken?", "The Secretary of State, Antony", "The Secretary of State"),
+        ("Who is Blinken?", "Secretary of State, Antony Blinken", "Secretary of State, Antony Blinken"),
+        ("Who is Tokayev?", "Antony Blinken, met President", "Antony Blinken, met President"),
+        ("Who met Blinken?", "The Secretary of State, Antony", "The Secretary of State, Antony"),
+    ],
+)
+def test_an_answer_to_who_somebody_is_ends_before_the_name(question: str, said: str, kept: str) -> None:
+    start = NAMED.index(said)
+    assert NAMED[start : without_name(question, NAMED, start, start + len(said))] == kept
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,18 @@ def only_names(question: str, text: str, start: int, end: int) -> bool:
     )
 
 
+def without_name(question: str, text: str, start: int, end: int) -> int:
+    """Where an answer to who somebody is ends before their name: "Secretary of State, [Antony] Blinken"."""
+    asked = _WHO_IS.match(question)
+    following = _NEXT_WORD.match(text, end)
+    if asked is None or following is None or following["word"] not in asked["name"].title().split():
+        return end
+    comma = text.rfind(",", start, end)
+    others = text[comma + 1 : end].split()
+    names = all(word[0].isupper() and word not in ANYWHERE for word in others)
+    return comma if comma > start and len(others) <= MOST_OTHER_NAMES and names else end
+
+
 def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """The span as people give answers: "more than" stands before its number, stray punctuation does not.
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from bot.reader.answer_form import can_answer, only_names, trimmed_answer
+from bot.reader.answer_form import can_answer, only_names, trimmed_answer, without_name
 from bot.reader.inference import Scorer, SpanReader
 from bot.reader.precision import computes_in_bfloat16
 from bot.reader.protocol import Candidate
@@ -146,6 +146,7 @@ class TrainedReader:
                 start, end = offset + span.start, offset + span.end
                 if only_names(question, text, start, end):
                     continue
+                end = without_name(question, text, start, end)
                 sentence = _sentence_around(hit.found, start, end)
                 if sentence is not None and sentence not in seen:
                     seen.add(sentence)
