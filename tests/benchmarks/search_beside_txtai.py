@@ -6,7 +6,8 @@ DIR is a folder that large_folder.py has filled (`--place DIR`), PYTHON that of 
 its hybrid index with content of the passages as they are, with the vectors of ours, its settings as they come.
 The questions are those on the sample articles, embedded before: no row embeds anything. "dense" are the nearest
 100, "words" the best 100 by BM25, "both" the best 20 with their texts; "recall@10" is that of the first ten of
-"dense" against exact search, before our search ranks all 100 again by their exact vectors. Building txtai's index takes minutes, and is not measured.
+"dense" against exact search, before our search ranks all 100 again by their exact vectors. Building txtai's
+index takes minutes, and is not measured.
 """
 
 import argparse
