@@ -8,12 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from bot.language.dates import is_date_alone
-from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
 from bot.reader.inference import Scorer, SpanReader
 from bot.reader.precision import computes_in_bfloat16
 from bot.reader.protocol import Candidate
-from bot.reader.report_dates import is_report_date
 from corpus.errors import ModelError
 from index.embedding import BUNDLED_SHA256, bundled_folder
 from index.records import StoredPassage
@@ -138,6 +135,10 @@ class TrainedReader:
         self, question: str, hits: Sequence[Hit]
     ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
+        # Not before something is read: its many patterns take as long to load as all else that indexing needs.
+        from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
+        from bot.reader.report_dates import is_report_date
+
         texts = [readable_text(hit.found) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
@@ -220,6 +221,8 @@ def _sentence_around(found: StoredPassage, start: int, end: int) -> Sentence | N
 
     A chronicle heads its entries so: "2 January." shows nothing without what happened then.
     """
+    from bot.language.dates import is_date_alone
+
     sentences = [s for s in found.passage.sentences if s.quotable]
     number = next((n for n, s in enumerate(sentences) if s.start <= start and end <= s.end), None)
     if number is None:
