@@ -5,10 +5,13 @@ import re
 from bot.language.calendar_words import MONTHS, WEEKDAYS
 from bot.language.date_expressions import date_expressions
 
-_WHEN_ASKED = re.compile(r"\b(?:when|(?:what|which) (?:day|date|time|month|year))\b", re.IGNORECASE)
-_SAYING = r"(?:said|says?|told|tells?|stated?|wrote|writes?|tweeted|added|report(?:s|ed)?|confirm(?:s|ed)?)"
+_WHEN_ASKED = re.compile(
+    r"\W*(?:(?:and|so|but|since|until|from|by|on|in|at)\s+)?(?:when|(?:what|which) (?:day|date|time|month|year))\b",
+    re.IGNORECASE,
+)
+_SAYING = r"(?:said|says?|told|tells?|stated|wrote|writes?|tweeted|added|reported)"
 _SAYING_ASKED = re.compile(
-    rf"\b(?:{_SAYING}|saying|announced?|statement|speech|interview|publish(?:ed)?|article)\b", re.IGNORECASE
+    rf"\b(?:{_SAYING}|saying|reports?|confirm(?:ed)?|announced?|statement|speech|interview|publish(?:ed)?|article)\b", re.IGNORECASE
 )
 _SAID_BEFORE = re.compile(
     rf"\b{_SAYING}(?:\s+(?:reporters|journalists|the media|state television))?"
@@ -27,7 +30,7 @@ def is_report_date(question: str, text: str, start: int, end: int) -> bool:
     "Ten people died, the ministry said [on Wednesday]", "BEIRUT, [Aug 8] (Wire) - Ten people died": neither says when
     they died. Asked when something was said or published, it may.
     """
-    if _WHEN_ASKED.search(question) is None or _SAYING_ASKED.search(question):
+    if _WHEN_ASKED.match(question) is None or _SAYING_ASKED.search(question):
         return False
     line_start = text.rfind("\n", 0, start) + 1
     line = text[line_start:].partition("\n")[0]
