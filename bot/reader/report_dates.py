@@ -11,7 +11,8 @@ _WHEN_ASKED = re.compile(
 )
 _SAYING = r"(?:said|says?|told|tells?|stated|wrote|writes?|tweeted|added|reported)"
 _SAYING_ASKED = re.compile(
-    rf"\b(?:{_SAYING}|saying|reports?|confirm(?:ed)?|announced?|statement|speech|interview|publish(?:ed)?|article)\b", re.IGNORECASE
+    rf"\b(?:{_SAYING}|saying|reports?|confirm(?:ed)?|announced?|statement|speech|interview|publish(?:ed)?|article)\b",
+    re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(
     rf"\b{_SAYING}(?:\s+(?:reporters|journalists|the media|state television))?"
