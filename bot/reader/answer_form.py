@@ -3,6 +3,7 @@
 import re
 
 from bot.language.matter import ANYWHERE
+from bot.language.source_names import spelled_alike
 from index.sentences import Sentence
 
 _COUNT_ASKED = re.compile(r"\bhow many\b", re.IGNORECASE)
@@ -22,6 +23,8 @@ _ANOTHER_THAN = re.compile(
     re.IGNORECASE,
 )
 _REST_OF_NAME = re.compile(r"\w*(?:\s+[\w'’-]+)?")
+_CHOICE = re.compile(r"\b(?:or|o|или)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w'’-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNT = re.compile(
@@ -51,13 +54,22 @@ _EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
 def can_answer(question: str, said: str) -> bool:
     """Whether what is said can answer at all.
 
-    "How many" asks for a number, in digits or words, "how old" for one of an age, and "who" and "where" for a word.
+    "How many" asks for a number, in digits or words, "how old" for one of an age, and "who" and "where" for a word
+    that the question does not have, unless it leaves a choice.
     """
     if _NAME_ASKED.match(question):
-        return _LETTER.search(said) is not None
+        return _LETTER.search(said) is not None and (
+            _CHOICE.search(question) is not None or not _repeats(question, said)
+        )
     if _AGE_ASKED.search(question):
         return _AGE.search(said) is not None
     return _COUNT_ASKED.search(question) is None or _COUNT.search(said) is not None
+
+
+def _repeats(question: str, said: str) -> bool:
+    """Whether nothing is said but words of the question, in whatever spelling: "Nazarbáyeb" for "Nazarbayev"."""
+    asked = _WORD.findall(question)
+    return all(any(spelled_alike(word, other) for other in asked) for word in _WORD.findall(said))
 
 
 def is_the_other(question: str, text: str, start: int, end: int) -> bool:

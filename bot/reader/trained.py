@@ -137,7 +137,7 @@ class TrainedReader:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
         # Not before something is read: its many patterns take as long to load as all else that indexing needs.
         from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
-        from bot.reader.report_dates import is_report_date
+        from bot.reader.other_dates import is_other_date
 
         texts = [readable_text(hit.found) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts), strict=True):
@@ -146,7 +146,7 @@ class TrainedReader:
             for span in reading.spans:
                 start, end = offset + span.start, offset + span.end
                 if not can_answer(question, readable[span.start : span.end]) or any(
-                    says_else(question, text, start, end) for says_else in (only_names, is_the_other, is_report_date)
+                    says_else(question, text, start, end) for says_else in (only_names, is_the_other, is_other_date)
                 ):
                     continue
                 end = without_name(question, text, start, end)

@@ -1,4 +1,4 @@
-"""Report dates: when something was said or sent in, which is not when it happened."""
+"""Other dates than that of what happened: of who reported it, and of what it is compared with."""
 
 import re
 
@@ -20,22 +20,30 @@ _SAID_BEFORE = re.compile(
     r"(?:\s+(?:late|early|later))?(?:\s+(?:on|in|at|by|during|through)(?:\s+the)?)?\s+\Z",
     re.IGNORECASE,
 )
+_COMPARED_BEFORE = re.compile(r"\b(?:first|last|most|worst|least|only|[a-z]+est)\b[^.,;:]*\bsince\s+\Z", re.IGNORECASE)
 _PLACES = re.compile(r"[\W_]*(?:[^\W\d_a-zа-я][\w.'’-]*[\s,/]+){1,6}")
 _DASH = re.compile(r"\.?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]{1,2}\s")
 _NO_PLACES = MONTHS.keys() | WEEKDAYS.keys()
 
 
-def is_report_date(question: str, text: str, start: int, end: int) -> bool:
-    """Whether an answer to "when", `text[start:end]`, is the day of a statement or of a dateline.
+def is_other_date(question: str, text: str, start: int, end: int) -> bool:
+    """Whether an answer to "when", `text[start:end]`, is the day of a statement, of a dateline, or of a comparison.
 
-    "Ten people died, the ministry said [on Wednesday]", "BEIRUT, [Aug 8] (Wire) - Ten people died": neither says when
-    they died. Asked when something was said or published, it may.
+    "Ten people died, the ministry said [on Wednesday]", "BEIRUT, [Aug 8] (Wire) - Ten people died" and "Ten people
+    died in the worst fire since [1991]" do not say when they died. Asked when something was said or published,
+    the first two may.
     """
-    if _WHEN_ASKED.match(question) is None or _SAYING_ASKED.search(question):
+    if _WHEN_ASKED.match(question) is None:
         return False
     line_start = text.rfind("\n", 0, start) + 1
     line = text[line_start:].partition("\n")[0]
     start, end = start - line_start, end - line_start
+    if _COMPARED_BEFORE.search(line, 0, start):
+        return True
+    return _SAYING_ASKED.search(question) is None and _is_report_date(line, start, end)
+
+
+def _is_report_date(line: str, start: int, end: int) -> bool:
     dates = [(first, last) for first, last, _ in date_expressions(line)]
     if any(start < last and _in_dateline(line, first, last) for first, last in dates[:1]):
         return True
