@@ -168,11 +168,17 @@ def _create(connection: sqlite3.Connection) -> int:
     if version == 0:
         for statement in _TABLES.split(";\n"):
             connection.execute(statement)
+        name_anew(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         version = SCHEMA_VERSION
     connection.execute("COMMIT")
     return version
+
+
+def name_anew(connection: sqlite3.Connection) -> None:
+    """Give the database an identity of its own, by which what is derived from it is known to be of no other."""
+    connection.execute("INSERT OR REPLACE INTO fact (name, value) VALUES ('identity', lower(hex(randomblob(16))))")
 
 
 def remove_database(folder: Path) -> None:

@@ -153,8 +153,8 @@ class VectorIndex:
             self._faiss.add_with_ids(numbers_of(new.tolist()), new)
         return VectorIndex(self._faiss, ids, self._trained_on)
 
-    def save(self, file: Path) -> None:
-        """Write the index to `file`, all at once, with a checksum."""
+    def save(self, file: Path, store: str) -> None:
+        """Write the index to `file`, all at once, with a checksum, as that of the store of this identity."""
         import faiss
 
         body = b"".join([self._ids.tobytes(), faiss.serialize_index(self._faiss).tobytes()])
@@ -162,22 +162,22 @@ class VectorIndex:
         header = _HEADER.pack(len(self._ids), newest, self._trained_on, len(body))
         unfinished = file.with_name(f"{file.name}.unfinished")
         with unfinished.open("wb") as stream:
-            stream.write(_version() + header + hashlib.sha256(header + body).digest())
+            stream.write(_head(store) + header + hashlib.sha256(header + body).digest())
             stream.write(body)
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(file)
 
     @classmethod
-    def load(cls, file: Path) -> "VectorIndex | None":
-        """The index in `file`; None if there is none, or it is torn, or of another version of FAISS."""
+    def load(cls, file: Path, store: str) -> "VectorIndex | None":
+        """The index in `file`; None if there is none, or it is torn, or of another store or version of FAISS."""
         import faiss
 
-        header = header_of(file)
+        header = header_of(file, store)
         if header is None:
             return None
         data = np.fromfile(file, dtype=np.uint8)
-        head = len(_version())
+        head = len(_head(store))
         proof = bytes(data[head + _HEADER.size : head + _HEADER.size + _PROOF])
         body = data[head + _HEADER.size + _PROOF :]
         digest = hashlib.sha256(data[head : head + _HEADER.size].data)
@@ -199,9 +199,12 @@ _HEADER = struct.Struct("<qqqq")
 _PROOF = hashlib.sha256().digest_size
 
 
-def header_of(file: Path) -> Header | None:
-    """What `file` says is in it, unproven; None if it is none of ours, torn, or of another version of FAISS."""
-    head = _version()
+def header_of(file: Path, store: str) -> Header | None:
+    """What `file` says is in it, unproven; None if it is torn, or of another store or version of FAISS.
+
+    The ids of its vectors tell how far it is behind: one store never gives an id twice, but another one does.
+    """
+    head = _head(store)
     before = len(head) + _HEADER.size + _PROOF
     try:
         with file.open("rb") as stream:
@@ -215,7 +218,7 @@ def header_of(file: Path) -> Header | None:
 
 
 @cache
-def _version() -> bytes:
+def _head(store: str) -> bytes:
     # Importing FAISS takes longer than all else that is done with the head of a file.
     from importlib import metadata
 
@@ -225,7 +228,7 @@ def _version() -> bytes:
         import faiss
 
         faiss_version = faiss.__version__
-    return f"presscite vectors 2, faiss {faiss_version}\n".encode()
+    return f"presscite vectors 3, faiss {faiss_version}, of {store}\n".encode()
 
 
 def _inverted_file(count: int, batches: Batches) -> "tuple[faiss.IndexIVFScalarQuantizer, Ids]":

@@ -263,3 +263,31 @@ def test_a_snapshot_that_was_left_behind_is_still_searched_whole(folder: Path, s
     assert "school.txt" not in now
     assert sorted(then) == sorted(ARTICLES)
     assert then["school.txt"] > 0.3
+
+
+def test_after_a_rebuild_no_vector_is_taken_for_that_of_another_text(
+    tmp_path: Path, store: Store, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids begin anew, so that only the identity of a store tells its vectors from those of the one before."""
+    monkeypatch.setattr("index.search.DEPTH", 1)
+    for module in ("index.vectors", "index.search"):
+        monkeypatch.setattr(f"{module}.EXACT_UP_TO", 50)
+    folder, searcher = tmp_path / "articles", Searcher(encoder, store.vectors_file)
+
+    def nearest() -> str:
+        with store.snapshot() as snapshot:
+            (hit,) = searcher.search(snapshot, "Feline pets?", 1)
+            return hit.found.article.path
+
+    many_articles(folder, 60)
+    write(folder / "zebra.txt", "A cat slept on the sofa.")
+    reindex(folder, store, encoder)
+    assert nearest() == "zebra.txt"
+    of_the_first = store.vectors_file.read_bytes()
+    (folder / "zebra.txt").rename(folder / "aardvark.txt")
+    (folder / "000.txt").rename(folder / "zebra.txt")
+    reindex(folder, store, encoder, rebuild=True)
+    assert nearest() == "aardvark.txt", "by a searcher that knew the first"
+    store.vectors_file.write_bytes(of_the_first)
+    searcher = Searcher(encoder, store.vectors_file)
+    assert nearest() == "aardvark.txt", "with a file that was left behind by the first"
