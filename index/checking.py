@@ -131,4 +131,4 @@ def _signature_faults(snapshot: Snapshot) -> Iterator[str]:
 
 def _file_faults(store: Store, identity: str) -> Iterator[str]:
     if store.vectors_file.exists() and VectorIndex.load(store.vectors_file, identity) is None:
-        yield f"{store.vectors_file.name} is damaged; the next presscite index makes it anew."
+        yield f"{store.vectors_file.name} is damaged; delete it, and presscite index makes it anew."

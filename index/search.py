@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexMismatchError
+from corpus.errors import IndexMismatchError, IndexReadOnlyError
 from index.embedding import Encoder, Vector
 from index.languages import STOP_WORDS, language_of
 from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
-from index.schema import REBUILD
+from index.schema import CHECK_DISK, REBUILD
 from index.snapshot import Snapshot
 from index.vectors import EXACT_UP_TO, VectorIndex, header_of, nearest_of
 
@@ -188,14 +188,18 @@ def current(known: VectorIndex | None, snapshot: Snapshot) -> VectorIndex:
 def save_vectors(snapshot: Snapshot, file: Path) -> None:
     """Bring the derived vector index in `file` to `snapshot`, if it is far behind.
 
-    A few changes are made up for when it is loaded. A small index needs no file, and has none.
+    A few changes are made up for when it is loaded. A small index needs no file, and has none. Raises
+    `IndexReadOnlyError` where it cannot be written; all can be answered without it, a cold start only takes longer.
     """
     header = header_of(file, snapshot.identity)
     known, new = snapshot.vectors_since(header.newest if header else 0)
-    if known + new <= EXACT_UP_TO:
-        file.unlink(missing_ok=True)
-    elif header is None or header.count - known + new > BEHIND * header.count:
-        current(VectorIndex.load(file, snapshot.identity), snapshot).save(file, snapshot.identity)
+    try:
+        if known + new <= EXACT_UP_TO:
+            file.unlink(missing_ok=True)
+        elif header is None or header.count - known + new > BEHIND * header.count:
+            current(VectorIndex.load(file, snapshot.identity), snapshot).save(file, snapshot.identity)
+    except OSError as error:
+        raise IndexReadOnlyError(f"{file} cannot be written ({error.strerror or error}).", CHECK_DISK) from error
 
 
 def recipe_of(encoder: Encoder) -> Recipe:

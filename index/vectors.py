@@ -154,19 +154,25 @@ class VectorIndex:
         return VectorIndex(self._faiss, ids, self._trained_on)
 
     def save(self, file: Path, store: str) -> None:
-        """Write the index to `file`, all at once, with a checksum, as that of the store of this identity."""
+        """Write the index to `file`, all at once, with a checksum, as that of the store of this identity.
+
+        Raises `OSError` where that cannot be done, and leaves nothing unfinished.
+        """
         import faiss
 
         body = b"".join([self._ids.tobytes(), faiss.serialize_index(self._faiss).tobytes()])
         newest = int(self._ids[-1]) if len(self._ids) else 0
         header = _HEADER.pack(len(self._ids), newest, self._trained_on, len(body))
         unfinished = file.with_name(f"{file.name}.unfinished")
-        with unfinished.open("wb") as stream:
-            stream.write(_head(store) + header + hashlib.sha256(header + body).digest())
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(file)
+        try:
+            with unfinished.open("wb") as stream:
+                stream.write(_head(store) + header + hashlib.sha256(header + body).digest())
+                stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, file: Path, store: str) -> "VectorIndex | None":
@@ -204,10 +210,10 @@ def header_of(file: Path, store: str) -> Header | None:
 
     The ids of its vectors tell how far it is behind: one store never gives an id twice, but another one does.
     """
-    head = _head(store)
-    before = len(head) + _HEADER.size + _PROOF
     try:
         with file.open("rb") as stream:
+            head = _head(store)
+            before = len(head) + _HEADER.size + _PROOF
             start, size = stream.read(before), os.fstat(stream.fileno()).st_size
     except OSError:
         return None

@@ -13,10 +13,11 @@ import pytest
 from conftest import Run, command, write
 from test_reindex import contents, many_articles
 
-from corpus.errors import IndexDamagedError
+from corpus.errors import IndexReadOnlyError
 from index.checking import check_index
 from index.embedding import Encoder
 from index.reindex import FILES_A_COMMIT, reindex
+from index.search import save_vectors
 from index.store import Store
 
 
@@ -93,7 +94,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_named_and_what_was_indexed_still_answers(
-    tmp_path: Path, small_disk: Path, encoder: Encoder
+    tmp_path: Path, small_disk: Path, encoder: Encoder, run: Run
 ) -> None:
     folder, store = tmp_path / "articles", Store(small_disk / "index")
     many_articles(folder, 20)
@@ -102,16 +103,37 @@ def test_a_full_disk_is_named_and_what_was_indexed_still_answers(
     with store.snapshot() as snapshot:
         hashes = snapshot.hashes()
     many_articles(folder, 1_500)
-    with pytest.raises(IndexDamagedError, match=r"index\.sqlite cannot be used: .*full.*Check the disk's space"):
+    with pytest.raises(IndexReadOnlyError, match=r"index\.sqlite cannot be written to \(.*full\)\. Check the disk's"):
         reindex(folder, store, encoder)
     with store.snapshot() as snapshot:
         assert hashes.items() <= snapshot.hashes().items()
         assert snapshot.matching(["market"], 5)
+    done = run("ask", "How many visitors did town 7 count?", "--corpus", folder, "--index", store.folder)
+    assert "“Town 7 counted 52 visitors.”" in done.stdout
+    assert done.stderr.endswith("is full). Answering from what was indexed before.\n")
     for number in range(20, 1_500):
         (folder / f"{number:03}.txt").unlink()
     subprocess.run([str(shutil.which("mount")), "-o", "remount,size=32m", small_disk], check=True)
     assert reindex(folder, store, encoder).total == 20
     assert contents(store.folder) == before
+
+
+def test_a_vector_file_that_does_not_fit_on_the_disk_is_named_and_leaves_nothing(
+    tmp_path: Path, small_disk: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("index.vectors", "index.search"):
+        monkeypatch.setattr(f"{module}.EXACT_UP_TO", 50)
+    folder, store = tmp_path / "articles", Store(tmp_path / "index")
+    many_articles(folder, 60)
+    reindex(folder, store, encoder)
+    file = small_disk / "vectors.faiss"
+    (small_disk / "ballast").write_bytes(bytes(2 * 1024 * 1024 - 16 * 1024))
+    with (
+        store.snapshot() as snapshot,
+        pytest.raises(IndexReadOnlyError, match=r"vectors\.faiss cannot be written \(No space left.*Check the disk"),
+    ):
+        save_vectors(snapshot, file)
+    assert [each.name for each in small_disk.iterdir()] == ["ballast"]
 
 
 def test_an_index_that_cannot_be_written_still_answers(tmp_path: Path, small_disk: Path, run: Run) -> None:

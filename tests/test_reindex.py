@@ -17,6 +17,7 @@ from index.reindex_report import Progress
 from index.schema import FILE_NAME
 from index.search import Searcher
 from index.store import Store
+from index.vectors import header_of
 
 
 @pytest.fixture
@@ -235,6 +236,8 @@ def test_many_vectors_have_a_file_that_is_only_a_help(
             return [(hit.found.article.path, hit.score) for hit in hits]
 
     right = found()
+    with store.snapshot() as snapshot:
+        identity = snapshot.identity
     whole = store.vectors_file.read_bytes()
     for damage in (lambda data: data[: len(data) // 2], lambda _: b"", lambda data: data[:-9] + bytes(9)):
         store.vectors_file.write_bytes(damage(whole))
@@ -242,6 +245,9 @@ def test_many_vectors_have_a_file_that_is_only_a_help(
         assert reindex(folder, store, encoder).embedded == 0
         assert store.vectors_file.read_bytes()[:100] == whole[:100], "it was made anew, without embedding"
     stale = store.vectors_file.read_bytes()
+    store.vectors_file.write_bytes(whole[:-9])
+    assert not reindex(folder, store, encoder).did_anything
+    assert header_of(store.vectors_file, identity) is not None, "a torn one is made anew though nothing has changed"
     write(folder / "new.txt", "How many kinds of fruit are there in town 7? There are 7 kinds of fruit in town 7.")
     reindex(folder, store, encoder)
     assert found()[0][0] == "new.txt"
