@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
+from bot.contradicting import contradicts
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
 from bot.language.matter import same_matter
@@ -35,9 +36,6 @@ MOST_EVIDENCE = 3
 
 SURE_OF_SOME = 0.5
 """Asked how many soldiers died, "12 dead" without a word on who they were answers from this confidence on."""
-
-RIVAL = 0.3
-"""The least confidence of an amount that disputes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def compare(
     if asked.wants_evidence and spans:
         return Comparison((_evidence(asked, spans),), evidence=True)
     groups = grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
-    rivals = [group for group in groups[1:] if asked.sought is Sought.AMOUNT and _is_rival(groups[0], group)]
+    rivals = [group for group in groups[1:] if contradicts(asked, group, groups[0])]
     return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
 
 
@@ -103,16 +101,6 @@ def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequenc
         if not events - {asked.event, None}:
             return True
     return False
-
-
-def _is_rival(best: Claim, other: Claim) -> bool:
-    """Whether another amount of the same unit, of which the reader is nearly as sure, is given by other articles."""
-    one, two = best[0].figure, other[0].figure
-    if one is None or two is None or (one.kind, one.unit) != (two.kind, two.unit):
-        return False
-    others = {each.article.path for each in other} - {each.article.path for each in best}
-    sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
-    return sure and bool(others) and same_matter(best[0].article, other[0].article)
 
 
 def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Claim:
