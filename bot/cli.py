@@ -151,7 +151,7 @@ def evaluate(labelled: Path, worst: int, where: tuple[str, ...], as_json: bool, 
             update(len(judged))
     evaluation = Evaluation(tuple(judged))
     if as_json:
-        print_json(evaluation.as_json())
+        print_json(evaluation.as_json(worst))
     else:
         click.echo(evaluation_as_text(evaluation, evaluation.worst(worst)))
     return DONE

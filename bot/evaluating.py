@@ -30,17 +30,14 @@ class Judged:
 
     @property
     def exact(self) -> float:
-        """SQuAD's exact match; an unanswered question has none."""
-        return float(
-            self.answer.answered and any(normalised(self._said) == normalised(a) for a in self.labelled.answers)
-        )
+        """SQuAD's exact match; an unanswered question has none, nor has a disputed one, which has no one answer."""
+        wanted = [answer for answer in map(normalised, self.labelled.answers) if answer]
+        return float(self.answer.answered and normalised(self.answer.answer or "") in wanted)
 
     @property
     def f1(self) -> float:
-        """SQuAD's word F1 against the best of the right answers; 0 when unanswered."""
-        if not self.answer.answered:
-            return 0.0
-        return max((word_f1(self._said, answer) for answer in self.labelled.answers), default=0.0)
+        """SQuAD's word F1 against the best of the right answers; 0 when unanswered or disputed."""
+        return self._f1_of(self.answer.answer or "")
 
     @property
     def article_hit(self) -> float | None:
@@ -63,6 +60,18 @@ class Judged:
         answers = [answer for answer in map(normalised, self.labelled.answers) if answer]
         return float(any(answer in text for answer in answers for text in texts))
 
+    def as_json(self) -> dict[str, Any]:
+        """One question, what was answered, and what is right."""
+        return {
+            "id": self.labelled.id,
+            "question": self.labelled.question,
+            "status": self.answer.status.value,
+            "answer": self.answer.answer,
+            "wanted": list(self.labelled.answers),
+            "confidence": round(self.answer.confidence, 4),
+            "right": self.right,
+        }
+
     @property
     def right(self) -> bool:
         """Whether the answer stands in its first quote, or the right sentences were quoted, or rightly none."""
@@ -72,7 +81,7 @@ class Judged:
             return self.answer.counted is not None and self.answer.counted.count == self.labelled.counted
         if self.labelled.positions and self.answer.status is Status.DISPUTED:
             return self.positions_found == 1
-        return bool(self.quote_hit(1)) or max(self.f1, self.evidence_f1 or 0.0) >= AGREES
+        return bool(self.quote_hit(1)) or max(self._f1_of(self._surest), self.evidence_f1 or 0.0) >= AGREES
 
     @property
     def status_right(self) -> float | None:
@@ -91,8 +100,13 @@ class Judged:
         """Whether it is said to be disputed, and is labelled otherwise."""
         return self.answer.status is Status.DISPUTED and self.labelled.status is not Status.DISPUTED
 
+    def _f1_of(self, said: str) -> float:
+        if not self.answer.answered:
+            return 0.0
+        return max((word_f1(said, answer) for answer in self.labelled.answers), default=0.0)
+
     @property
-    def _said(self) -> str:
+    def _surest(self) -> str:
         """The short answer; of a disputed one the surest position's."""
         surest = max(self.answer.positions, key=lambda position: position.confidence, default=None)
         return self.answer.answer or (surest and surest.answer) or ""
@@ -206,8 +220,8 @@ class Evaluation:
         """The `count` questions that went most wrong: wrong ones first, the surest of them first."""
         return sorted(self.judged, key=lambda each: (each.right, -each.answer.confidence))[:count]
 
-    def as_json(self) -> dict[str, Any]:
-        """All figures, and the reliability of the confidence."""
+    def as_json(self, worst: int = 0) -> dict[str, Any]:
+        """All figures, the reliability of the confidence, and the `worst` questions, so many of them."""
         return {
             "questions": len(self.judged),
             "unanswerable": sum(not each.labelled.answerable for each in self.judged),
@@ -218,6 +232,7 @@ class Evaluation:
                 {"count": each.count, "confidence": round(each.confidence, 4), "right": round(each.right, 4)}
                 for each in self.reliability
             ],
+            "worst": [each.as_json() for each in self.worst(worst)],
         }
 
 

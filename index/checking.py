@@ -54,7 +54,7 @@ def check_index(store: Store, encoder: Encoder) -> IndexCheck:
             faults += _word_faults(snapshot)
             faults += _vector_faults(snapshot, encoder)
             faults += _signature_faults(snapshot)
-            faults += _file_faults(store)
+            faults += _file_faults(store, snapshot.identity)
         return IndexCheck(statistics.articles, statistics.passages, statistics.vectors, tuple(faults))
 
 
@@ -129,6 +129,6 @@ def _signature_faults(snapshot: Snapshot) -> Iterator[str]:
         yield f"{snapshot.band_count - bands} bands belong to no article."
 
 
-def _file_faults(store: Store) -> Iterator[str]:
-    if store.vectors_file.exists() and VectorIndex.load(store.vectors_file) is None:
-        yield f"{store.vectors_file.name} is damaged; the next presscite index makes it anew."
+def _file_faults(store: Store, identity: str) -> Iterator[str]:
+    if store.vectors_file.exists() and VectorIndex.load(store.vectors_file, identity) is None:
+        yield f"{store.vectors_file.name} is damaged; delete it, and presscite index makes it anew."

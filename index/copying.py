@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from corpus.errors import WrongUseError
-from index.schema import APPLICATION_ID, FILE_NAME, SCHEMA_VERSION
+from index.schema import APPLICATION_ID, FILE_NAME, SCHEMA_VERSION, name_anew
 from index.store import Store
 
 REMEDY = "Give a file that presscite export wrote."
@@ -50,6 +50,8 @@ def import_index(file: Path, store: Store) -> None:
         connection = sqlite3.connect(unfinished)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
+            with connection:
+                name_anew(connection)
         finally:
             connection.close()
         _sync(unfinished)

@@ -98,8 +98,7 @@ def reindex(
                 with store.kept_open():
                     _apply(folder, store, changes, largest_file, embedding, on_progress)
         with store.snapshot() as after:
-            if changes.any or pending or not described or not store.vectors_file.exists():
-                save_vectors(after, store.vectors_file)
+            save_vectors(after, store.vectors_file)
             return replace(
                 compared(hashes, after.hashes_of(touched), after.article_count),
                 embedded=embedding.done,

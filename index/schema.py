@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import IndexDamagedError, IndexMismatchError
+from corpus.errors import IndexDamagedError, IndexMismatchError, IndexReadOnlyError
 
 FILE_NAME = "index.sqlite"
 VECTORS_NAME = "vectors.faiss"
@@ -23,6 +23,8 @@ CACHE_KIBIBYTES = 64 * 1024
 
 CHECKPOINT_PAGES = 4_000
 """16 MB: so much of what is committed may wait in the write-ahead log before it is written to its place."""
+
+CHECK_DISK = "Check the disk's space and the folder's permissions."
 
 REBUILD = "Type: presscite index --rebuild (with the same --corpus and --index)"
 
@@ -110,9 +112,9 @@ def damage_named(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise IndexDamagedError(
-            f"The index {file} cannot be used: {error}.", "Check the disk's space and the folder's permissions."
-        ) from error
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise IndexReadOnlyError(f"The index {file} cannot be written to ({error}).", CHECK_DISK) from error
+        raise IndexDamagedError(f"The index {file} cannot be used: {error}.", CHECK_DISK) from error
     except sqlite3.DatabaseError as error:
         raise IndexDamagedError(f"The index {file} is damaged: {error}.", REBUILD) from error
 
@@ -168,11 +170,17 @@ def _create(connection: sqlite3.Connection) -> int:
     if version == 0:
         for statement in _TABLES.split(";\n"):
             connection.execute(statement)
+        name_anew(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         version = SCHEMA_VERSION
     connection.execute("COMMIT")
     return version
+
+
+def name_anew(connection: sqlite3.Connection) -> None:
+    """Give the database an identity of its own, by which what is derived from it is known to be of no other."""
+    connection.execute("INSERT OR REPLACE INTO fact (name, value) VALUES ('identity', lower(hex(randomblob(16))))")
 
 
 def remove_database(folder: Path) -> None:

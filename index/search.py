@@ -6,16 +6,17 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexMismatchError
+from corpus.errors import IndexMismatchError, IndexReadOnlyError
 from index.embedding import Encoder, Vector
 from index.languages import STOP_WORDS, language_of
 from index.passage import SPLITTER_VERSION
 from index.records import Recipe, StoredPassage
-from index.schema import REBUILD
+from index.schema import CHECK_DISK, REBUILD
 from index.snapshot import Snapshot
 from index.vectors import EXACT_UP_TO, VectorIndex, header_of, nearest_of
 
@@ -87,7 +88,7 @@ class Searcher:
         self.encoder = encoder
         self._file = file
         self._lock = threading.Lock()
-        self._vectors: tuple[int, VectorIndex] | None = None
+        self._vectors: _Known | None = None
 
     def search(
         self, snapshot: Snapshot, question: str, count: int, allowed: Collection[int] | None = None
@@ -133,19 +134,31 @@ class Searcher:
     ) -> list[tuple[int, float]]:
         # Searched under the lock: bringing the index to another generation changes it.
         with self._lock:
-            generation = snapshot.generation
-            if self._vectors is not None and self._vectors[0] > generation:
-                return _nearest_behind(self._vectors[1], snapshot, asked, among)
+            store, generation = snapshot.identity, snapshot.generation
+            if self._vectors is not None and self._vectors.store != store:
+                # The index was rebuilt: the same ids now stand for other texts.
+                self._vectors = None
+            if self._vectors is not None and self._vectors.generation > generation:
+                return _nearest_behind(self._vectors.vectors, snapshot, asked, among)
             if self._vectors is None and self._file is not None and self._file.exists():
-                known = VectorIndex.load(self._file)
-                self._vectors = (-1, known) if known else None
-                if known is None:
+                loaded = VectorIndex.load(self._file, store)
+                self._vectors = _Known(store, -1, loaded) if loaded else None
+                if loaded is None:
                     # It is of no use to anyone; the next indexing makes it anew.
                     with suppress(OSError):
                         self._file.unlink()
-            if self._vectors is None or self._vectors[0] != generation:
-                self._vectors = (generation, current(self._vectors[1] if self._vectors else None, snapshot))
-            return self._vectors[1].nearest(asked, DEPTH, among)
+            if self._vectors is None or self._vectors.generation != generation:
+                before = self._vectors.vectors if self._vectors else None
+                self._vectors = _Known(store, generation, current(before, snapshot))
+            return self._vectors.vectors.nearest(asked, DEPTH, among)
+
+
+class _Known(NamedTuple):
+    """The vectors of one generation of the store with this identity."""
+
+    store: str
+    generation: int
+    vectors: VectorIndex
 
 
 def _nearest_behind(
@@ -175,14 +188,18 @@ def current(known: VectorIndex | None, snapshot: Snapshot) -> VectorIndex:
 def save_vectors(snapshot: Snapshot, file: Path) -> None:
     """Bring the derived vector index in `file` to `snapshot`, if it is far behind.
 
-    A few changes are made up for when it is loaded. A small index needs no file, and has none.
+    A few changes are made up for when it is loaded. A small index needs no file, and has none. Raises
+    `IndexReadOnlyError` where it cannot be written; all can be answered without it, a cold start only takes longer.
     """
-    header = header_of(file)
+    header = header_of(file, snapshot.identity)
     known, new = snapshot.vectors_since(header.newest if header else 0)
-    if known + new <= EXACT_UP_TO:
-        file.unlink(missing_ok=True)
-    elif header is None or header.count - known + new > BEHIND * header.count:
-        current(VectorIndex.load(file), snapshot).save(file)
+    try:
+        if known + new <= EXACT_UP_TO:
+            file.unlink(missing_ok=True)
+        elif header is None or header.count - known + new > BEHIND * header.count:
+            current(VectorIndex.load(file, snapshot.identity), snapshot).save(file, snapshot.identity)
+    except OSError as error:
+        raise IndexReadOnlyError(f"{file} cannot be written ({error.strerror or error}).", CHECK_DISK) from error
 
 
 def recipe_of(encoder: Encoder) -> Recipe:

@@ -33,6 +33,11 @@ class Snapshot(Catalogue, StoredVectors):
         return int(self._fact("generation") or 0)
 
     @property
+    def identity(self) -> str:
+        """Tells this store from every other, also from one that was in its place before; empty for an old one."""
+        return self._fact("identity") or ""
+
+    @property
     def recipe(self) -> Recipe | None:
         """What made this index; None for a store that nothing was put into."""
         recipe = self._fact("recipe")

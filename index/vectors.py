@@ -153,31 +153,37 @@ class VectorIndex:
             self._faiss.add_with_ids(numbers_of(new.tolist()), new)
         return VectorIndex(self._faiss, ids, self._trained_on)
 
-    def save(self, file: Path) -> None:
-        """Write the index to `file`, all at once, with a checksum."""
+    def save(self, file: Path, store: str) -> None:
+        """Write the index to `file`, all at once, with a checksum, as that of the store of this identity.
+
+        Raises `OSError` where that cannot be done, and leaves nothing unfinished.
+        """
         import faiss
 
         body = b"".join([self._ids.tobytes(), faiss.serialize_index(self._faiss).tobytes()])
         newest = int(self._ids[-1]) if len(self._ids) else 0
         header = _HEADER.pack(len(self._ids), newest, self._trained_on, len(body))
         unfinished = file.with_name(f"{file.name}.unfinished")
-        with unfinished.open("wb") as stream:
-            stream.write(_version() + header + hashlib.sha256(header + body).digest())
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(file)
+        try:
+            with unfinished.open("wb") as stream:
+                stream.write(_head(store) + header + hashlib.sha256(header + body).digest())
+                stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     @classmethod
-    def load(cls, file: Path) -> "VectorIndex | None":
-        """The index in `file`; None if there is none, or it is torn, or of another version of FAISS."""
+    def load(cls, file: Path, store: str) -> "VectorIndex | None":
+        """The index in `file`; None if there is none, or it is torn, or of another store or version of FAISS."""
         import faiss
 
-        header = header_of(file)
+        header = header_of(file, store)
         if header is None:
             return None
         data = np.fromfile(file, dtype=np.uint8)
-        head = len(_version())
+        head = len(_head(store))
         proof = bytes(data[head + _HEADER.size : head + _HEADER.size + _PROOF])
         body = data[head + _HEADER.size + _PROOF :]
         digest = hashlib.sha256(data[head : head + _HEADER.size].data)
@@ -199,12 +205,15 @@ _HEADER = struct.Struct("<qqqq")
 _PROOF = hashlib.sha256().digest_size
 
 
-def header_of(file: Path) -> Header | None:
-    """What `file` says is in it, unproven; None if it is none of ours, torn, or of another version of FAISS."""
-    head = _version()
-    before = len(head) + _HEADER.size + _PROOF
+def header_of(file: Path, store: str) -> Header | None:
+    """What `file` says is in it, unproven; None if it is torn, or of another store or version of FAISS.
+
+    The ids of its vectors tell how far it is behind: one store never gives an id twice, but another one does.
+    """
     try:
         with file.open("rb") as stream:
+            head = _head(store)
+            before = len(head) + _HEADER.size + _PROOF
             start, size = stream.read(before), os.fstat(stream.fileno()).st_size
     except OSError:
         return None
@@ -215,7 +224,7 @@ def header_of(file: Path) -> Header | None:
 
 
 @cache
-def _version() -> bytes:
+def _head(store: str) -> bytes:
     # Importing FAISS takes longer than all else that is done with the head of a file.
     from importlib import metadata
 
@@ -225,7 +234,7 @@ def _version() -> bytes:
         import faiss
 
         faiss_version = faiss.__version__
-    return f"presscite vectors 2, faiss {faiss_version}\n".encode()
+    return f"presscite vectors 3, faiss {faiss_version}, of {store}\n".encode()
 
 
 def _inverted_file(count: int, batches: Batches) -> "tuple[faiss.IndexIVFScalarQuantizer, Ids]":

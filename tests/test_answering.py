@@ -1,6 +1,7 @@
 """Answers: proven quotes or none, from real articles with the real model."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -123,6 +124,18 @@ def test_hostile_questions_are_questions(samples: Library, question: str) -> Non
     answer = answer_question(question, samples)
     assert answer.status in (Status.ANSWERED, Status.NOT_FOUND)
     json.dumps(answer.as_json())
+
+
+def test_the_threshold_can_be_moved(samples: Library) -> None:
+    question = "how many detainees?"
+    usual = answer_question(question, samples)
+    assert usual.answered
+    above = (1 + usual.confidence) / 2
+    strict = answer_question(question, replace(samples, min_confidence=above))
+    assert (strict.status, strict.quotes, bool(strict.closest)) == (Status.NOT_FOUND, (), True)
+    nowhere = "Who won the football world cup?"
+    assert not answer_question(nowhere, samples).answered
+    assert answer_question(nowhere, replace(samples, min_confidence=0)).answered
 
 
 def test_the_newcomers_question(samples: Library) -> None:

@@ -95,6 +95,8 @@ def test_a_copy_answers_without_its_folder(library: Library, folder: Path, tmp_p
 def test_a_copy_given_a_folder_belongs_to_it(library: Library, folder: Path, tmp_path: Path) -> None:
     export_index(library.store, tmp_path / "copy")
     import_index(tmp_path / "copy", Store(tmp_path / "elsewhere"))
+    with library.store.snapshot() as ours, Store(tmp_path / "elsewhere").snapshot() as theirs:
+        assert ours.identity != theirs.identity, "from now on they may give one id to different texts"
     folder = folder.rename(tmp_path / "moved")
     attached = open_library(folder, tmp_path / "elsewhere")
     assert attached.refresh().embedded == 0

@@ -13,10 +13,11 @@ import pytest
 from conftest import Run, command, write
 from test_reindex import contents, many_articles
 
-from corpus.errors import IndexDamagedError
+from corpus.errors import IndexReadOnlyError
 from index.checking import check_index
 from index.embedding import Encoder
 from index.reindex import FILES_A_COMMIT, reindex
+from index.search import save_vectors
 from index.store import Store
 
 
@@ -34,6 +35,18 @@ def shuffle(folder: Path, chance: random.Random) -> None:
             )
 
 
+def whole_generations_seen(index: Store, until: float) -> None:
+    """Read `index` until then, as somebody does who asks meanwhile: every generation is whole."""
+    while time.monotonic() < until:
+        if index.exists:
+            with index.snapshot() as snapshot:
+                passages = [*snapshot.all_passages(100)]
+                texts = {found.article.sha256 for found in passages}
+                assert texts == {*snapshot.hashes().values()}, "an article has passages, and a passage its article"
+                assert len(snapshot.matching(["market"], 500)) == len(passages), "and words"
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.slow)])
 def test_killed_at_random_moments_the_next_run_ends_as_an_undisturbed_one(
     tmp_path: Path, encoder: Encoder, kills: int
@@ -41,22 +54,30 @@ def test_killed_at_random_moments_the_next_run_ends_as_an_undisturbed_one(
     chance = random.Random(kills)
     folder, index = tmp_path / "articles", tmp_path / "killed"
     many_articles(folder, 40)
-    for number in range(kills):
+    began = time.monotonic()
+    subprocess.run(command("index", "--corpus", folder, "--index", tmp_path / "whole"), check=True, capture_output=True)
+    takes = time.monotonic() - began
+    for _ in range(kills):
         process = subprocess.Popen(
             command("index", "--corpus", folder, "--index", index), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(chance.uniform(0.2, 1.8))
+        whole_generations_seen(Store(index), until=time.monotonic() + takes * chance.uniform(0.3, 1.1))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        if Store(index).exists and number % 5 == 0:
+        if Store(index).exists:
             check = check_index(Store(index), encoder)
             assert check.sound, check.faults
+        # The next run is one of a copy, so that the killed index lives to be killed again.
+        next_run, undisturbed = tmp_path / "next", tmp_path / "undisturbed"
+        for place in (next_run, undisturbed):
+            shutil.rmtree(place, ignore_errors=True)
+        if index.exists():
+            shutil.copytree(index, next_run)
+        for place in (next_run, undisturbed):
+            reindex(folder, Store(place), encoder)
+        assert contents(next_run) == contents(undisturbed)
         shuffle(folder, chance)
-        if number % 10 == 5:
-            undisturbed = Store(tmp_path / f"undisturbed{number}")
-            reindex(folder, undisturbed, encoder)
-            reindex(folder, Store(index), encoder)
-            assert contents(index) == contents(undisturbed.folder)
+    assert Store(index).exists, "some kills came after the start"
 
 
 def test_a_reader_never_sees_half_of_a_change(tmp_path: Path, encoder: Encoder) -> None:
@@ -93,7 +114,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_named_and_what_was_indexed_still_answers(
-    tmp_path: Path, small_disk: Path, encoder: Encoder
+    tmp_path: Path, small_disk: Path, encoder: Encoder, run: Run
 ) -> None:
     folder, store = tmp_path / "articles", Store(small_disk / "index")
     many_articles(folder, 20)
@@ -102,16 +123,37 @@ def test_a_full_disk_is_named_and_what_was_indexed_still_answers(
     with store.snapshot() as snapshot:
         hashes = snapshot.hashes()
     many_articles(folder, 1_500)
-    with pytest.raises(IndexDamagedError, match=r"index\.sqlite cannot be used: .*full.*Check the disk's space"):
+    with pytest.raises(IndexReadOnlyError, match=r"index\.sqlite cannot be written to \(.*full\)\. Check the disk's"):
         reindex(folder, store, encoder)
     with store.snapshot() as snapshot:
         assert hashes.items() <= snapshot.hashes().items()
         assert snapshot.matching(["market"], 5)
+    done = run("ask", "How many visitors did town 7 count?", "--corpus", folder, "--index", store.folder)
+    assert "“Town 7 counted 52 visitors.”" in done.stdout
+    assert done.stderr.endswith("is full). Answering from what was indexed before.\n")
     for number in range(20, 1_500):
         (folder / f"{number:03}.txt").unlink()
     subprocess.run([str(shutil.which("mount")), "-o", "remount,size=32m", small_disk], check=True)
     assert reindex(folder, store, encoder).total == 20
     assert contents(store.folder) == before
+
+
+def test_a_vector_file_that_does_not_fit_on_the_disk_is_named_and_leaves_nothing(
+    tmp_path: Path, small_disk: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("index.vectors", "index.search"):
+        monkeypatch.setattr(f"{module}.EXACT_UP_TO", 50)
+    folder, store = tmp_path / "articles", Store(tmp_path / "index")
+    many_articles(folder, 60)
+    reindex(folder, store, encoder)
+    file = small_disk / "vectors.faiss"
+    (small_disk / "ballast").write_bytes(bytes(2 * 1024 * 1024 - 16 * 1024))
+    with (
+        store.snapshot() as snapshot,
+        pytest.raises(IndexReadOnlyError, match=r"vectors\.faiss cannot be written \(No space left.*Check the disk"),
+    ):
+        save_vectors(snapshot, file)
+    assert [each.name for each in small_disk.iterdir()] == ["ballast"]
 
 
 def test_an_index_that_cannot_be_written_still_answers(tmp_path: Path, small_disk: Path, run: Run) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Run, write
 
-from bot.answer import Answer, Quote, Status
+from bot.answer import Answer, Position, Quote, Status
 from bot.evaluating import Evaluation, Judged, evaluation_as_text
 from bot.labelled import LabelledQuestion, read_labelled_questions
 from bot.squad_measures import word_f1
@@ -65,6 +65,21 @@ def test_known_answers_give_known_figures() -> None:
     )
 
 
+def test_a_disputed_answer_is_measured_as_its_row_says_it() -> None:
+    """No one answer, which has no F1; its quotes count."""
+    labels = LabelledQuestion("1", "how many?", ("8,000",), True, ("a",))
+    quotes = (quote("There were 8,000 of them.", "8,000"), quote("There were 5,800.", "5,800", "b.txt"))
+    positions = tuple(Position((each,), confidence) for each, confidence in zip(quotes, (0.9, 0.5), strict=True))
+    disputed = Judged(labels, Answer("how many?", Status.DISPUTED, 0.9, quotes, positions))
+    assert disputed.answer.as_json()["answer"] is None
+    assert (disputed.exact, disputed.f1, disputed.quote_hit(1), disputed.article_hit) == (0, 0, 1, 1)
+    assert disputed.right
+
+
+def test_a_right_answer_without_words_is_matched_by_none() -> None:
+    assert judged(LabelledQuestion("1", "which?", ("the",)), 0.9, quote("It was a lot.", "a")).exact == 0
+
+
 def test_confidence_is_held_against_what_was_right() -> None:
     bins = [(each.count, each.confidence, each.right) for each in EVALUATION.reliability]
     assert bins == [(1, 0.55, 0.0), (1, 0.85, 0.0), (1, 0.95, 1.0)]
@@ -117,5 +132,7 @@ def test_evaluate_prints_a_table_and_json(folder: Path, tmp_path: Path, run: Run
     figures = json.loads(run("evaluate", tmp_path / "l.jsonl", "--json", *where).stdout)
     assert (figures["questions"], figures["answer_em"], figures["article_hit@1"]) == (2, 1.0, 1.0)
     assert (figures["refusal_f1"], figures["false_answer"]) == (1.0, 0.0)
+    assert [(each["id"], each["right"]) for each in figures["worst"]] == [("a", True), ("b", True)]
+    assert figures["worst"][0].items() >= {"status": "answered", "answer": "31", "wanted": ["31"]}.items()
     table = run("evaluate", tmp_path / "l.jsonl", *where).stdout
     assert "\nanswer_em           1.000\n" in table

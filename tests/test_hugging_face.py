@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 import torch
 from test_reader import hits_of
-from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import (
     AutoModelForQuestionAnswering,
     BertConfig,
     BertForQuestionAnswering,
     BertModel,
     BertTokenizerFast,
+    MPNetConfig,
+    MPNetForQuestionAnswering,
     PreTrainedTokenizerFast,
     RobertaConfig,
     RobertaForQuestionAnswering,
@@ -24,6 +26,7 @@ from corpus.errors import ModelError
 from index.embedding import bundled_folder
 
 TINY = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64}
+NAMES = {"bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "sep_token": "</s>", "pad_token": "<pad>"}
 QUESTION, PASSAGE = "Who opened the bridge?", "Ada Lindqvist opened the bridge over the Vell on Tuesday."
 
 
@@ -44,14 +47,32 @@ def roberta(folder: Path) -> Path:
     RobertaForQuestionAnswering(
         RobertaConfig(vocab_size=len(vocabulary), max_position_embeddings=130, pad_token_id=1, **TINY)
     ).save_pretrained(folder)
-    names = {"bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "sep_token": "</s>", "pad_token": "<pad>"}
     PreTrainedTokenizerFast(
-        tokenizer_object=tokeniser, model_max_length=128, model_input_names=["input_ids", "attention_mask"], **names
+        tokenizer_object=tokeniser, model_max_length=128, model_input_names=["input_ids", "attention_mask"], **NAMES
     ).save_pretrained(folder)
     return folder
 
 
-@pytest.mark.parametrize("make", [bert, roberta])
+def mpnet(folder: Path) -> Path:
+    """Of the form of all-mpnet-base-v2, which taught the bundled reader."""
+    torch.manual_seed(1)
+    special = ["<s>", "<pad>", "</s>", "[UNK]"]
+    words = sorted({*QUESTION.lower().replace("?", " ?").split(), *PASSAGE.lower().replace(".", " .").split()})
+    vocabulary = {token: number for number, token in enumerate([*special, *words, "<mask>"])}
+    tokeniser = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106 - a token, no password
+    tokeniser.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokeniser.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokeniser.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
+    MPNetForQuestionAnswering(
+        MPNetConfig(vocab_size=len(vocabulary), max_position_embeddings=130, **TINY)
+    ).save_pretrained(folder)
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokeniser, model_max_length=128, model_input_names=["input_ids", "attention_mask"], **NAMES
+    ).save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.parametrize("make", [bert, roberta, mpnet])
 def test_scores_are_those_of_its_own_library(tmp_path: Path, make: object) -> None:
     folder = make(tmp_path)  # type: ignore[operator]
     from transformers import AutoTokenizer
@@ -72,7 +93,7 @@ def test_scores_are_those_of_its_own_library(tmp_path: Path, make: object) -> No
     assert reading.nothing == pytest.approx(null - best, abs=0.04)
 
 
-@pytest.mark.parametrize("make", [bert, roberta])
+@pytest.mark.parametrize("make", [bert, roberta, mpnet])
 def test_it_reads_long_passages_and_answers_from_sentences(tmp_path: Path, make: object) -> None:
     text = "The bridge over the Vell is old. Ada Lindqvist opened it again on Tuesday, with 400 guests. " * 12
     candidates = TrainedReader(make(tmp_path)).read(QUESTION, hits_of(text))  # type: ignore[operator]

@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from bot.library import Library
 from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
-from bot.reader.inference import best_spans
+from bot.reader.inference import Scorer, WindowScores, best_spans
 from bot.reader.other_dates import is_other_date
 from bot.reader.trained import (
     BUNDLED_READER,
@@ -20,7 +21,7 @@ from bot.reader.trained import (
     read_settings,
     readable_text,
 )
-from bot.reader.windows import Windower
+from bot.reader.windows import Window, Windower
 from corpus.article import Article
 from corpus.errors import ModelError
 from index.embedding import bundled_folder
@@ -245,6 +246,50 @@ def test_candidates_are_sorted_and_stand_in_their_sentences(samples: Library) ->
 def test_nothing_to_read_is_no_candidate(reader: TrainedReader) -> None:
     assert reader.read("how many?", []) == []
     assert reader.read("how many?", hits_of("Share on Facebook\n")) == []
+
+
+class Counting:
+    """A scorer that counts what it is given."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
+        self.windows: list[int] = []
+
+    def score(self, windows: Sequence[Window]) -> Sequence[WindowScores]:
+        self.windows += [len(window.numbers) for window in windows]
+        return self.scorer.score(windows)
+
+
+@pytest.fixture
+def counting(reader: TrainedReader, monkeypatch: pytest.MonkeyPatch) -> Counting:
+    counting = Counting(reader.span_reader._scorer)
+    monkeypatch.setattr(reader.span_reader, "_scorer", counting)
+    return counting
+
+
+def test_no_passage_is_read_twice_for_a_question_and_long_ones_come_first(
+    reader: TrainedReader, counting: Counting
+) -> None:
+    texts = ["It rained.", "The ferry ran aground near Tolsund on Monday morning.", "It rained."]
+    first = reader.span_reader.read("Where did the ferry strand?", texts)
+    assert first[0] == first[2]
+    assert len(counting.windows) == 2
+    assert counting.windows == sorted(counting.windows, reverse=True)
+    assert reader.span_reader.read("Where did the ferry strand?", texts[:2]) == first[:2]
+    assert len(counting.windows) == 2
+    reader.span_reader.read("When did the ferry strand?", texts[:1])
+    assert len(counting.windows) == 3
+
+
+def test_it_stops_reading_when_it_is_sure_and_when_there_is_no_hope(reader: TrainedReader, counting: Counting) -> None:
+    dull = [hits_of(f"Day {number} of the harbour fair was a quiet one for the stalls.")[0] for number in range(19)]
+    sure = hits_of("The governor, Mara Odell, promised a review. Nobody else spoke.")
+    assert reader.read("Who promised a review?", [*sure, *dull])[0].answer_text == "Mara Odell"
+    assert len(counting.windows) == 5
+    reader.read("How many penguins live in the zoo?", [*sure, *dull])
+    assert len(counting.windows) == 10
+    reader.read("Who promised a review?", [*sure, *dull], every=True)
+    assert len(counting.windows) == 25
 
 
 FAULTS = {

@@ -17,6 +17,7 @@ from index.reindex_report import Progress
 from index.schema import FILE_NAME
 from index.search import Searcher
 from index.store import Store
+from index.vectors import header_of
 
 
 @pytest.fixture
@@ -235,6 +236,8 @@ def test_many_vectors_have_a_file_that_is_only_a_help(
             return [(hit.found.article.path, hit.score) for hit in hits]
 
     right = found()
+    with store.snapshot() as snapshot:
+        identity = snapshot.identity
     whole = store.vectors_file.read_bytes()
     for damage in (lambda data: data[: len(data) // 2], lambda _: b"", lambda data: data[:-9] + bytes(9)):
         store.vectors_file.write_bytes(damage(whole))
@@ -242,6 +245,9 @@ def test_many_vectors_have_a_file_that_is_only_a_help(
         assert reindex(folder, store, encoder).embedded == 0
         assert store.vectors_file.read_bytes()[:100] == whole[:100], "it was made anew, without embedding"
     stale = store.vectors_file.read_bytes()
+    store.vectors_file.write_bytes(whole[:-9])
+    assert not reindex(folder, store, encoder).did_anything
+    assert header_of(store.vectors_file, identity) is not None, "a torn one is made anew though nothing has changed"
     write(folder / "new.txt", "How many kinds of fruit are there in town 7? There are 7 kinds of fruit in town 7.")
     reindex(folder, store, encoder)
     assert found()[0][0] == "new.txt"
@@ -263,3 +269,31 @@ def test_a_snapshot_that_was_left_behind_is_still_searched_whole(folder: Path, s
     assert "school.txt" not in now
     assert sorted(then) == sorted(ARTICLES)
     assert then["school.txt"] > 0.3
+
+
+def test_after_a_rebuild_no_vector_is_taken_for_that_of_another_text(
+    tmp_path: Path, store: Store, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids begin anew, so that only the identity of a store tells its vectors from those of the one before."""
+    monkeypatch.setattr("index.search.DEPTH", 1)
+    for module in ("index.vectors", "index.search"):
+        monkeypatch.setattr(f"{module}.EXACT_UP_TO", 50)
+    folder, searcher = tmp_path / "articles", Searcher(encoder, store.vectors_file)
+
+    def nearest() -> str:
+        with store.snapshot() as snapshot:
+            (hit,) = searcher.search(snapshot, "Feline pets?", 1)
+            return hit.found.article.path
+
+    many_articles(folder, 60)
+    write(folder / "zebra.txt", "A cat slept on the sofa.")
+    reindex(folder, store, encoder)
+    assert nearest() == "zebra.txt"
+    of_the_first = store.vectors_file.read_bytes()
+    (folder / "zebra.txt").rename(folder / "aardvark.txt")
+    (folder / "000.txt").rename(folder / "zebra.txt")
+    reindex(folder, store, encoder, rebuild=True)
+    assert nearest() == "aardvark.txt", "by a searcher that knew the first"
+    store.vectors_file.write_bytes(of_the_first)
+    searcher = Searcher(encoder, store.vectors_file)
+    assert nearest() == "aardvark.txt", "with a file that was left behind by the first"

@@ -92,8 +92,8 @@ def test_it_follows_what_is_added_and_removed(vectors: Vectors, count: int) -> N
 def test_saved_and_loaded_it_is_the_same(vectors: Vectors, tmp_path: Path) -> None:
     file = tmp_path / "vectors"
     built = build(ids_of(vectors), vectors)
-    built.save(file)
-    loaded = VectorIndex.load(file)
+    built.save(file, "one")
+    loaded = VectorIndex.load(file, "one")
     assert loaded is not None
     assert np.array_equal(loaded.ids, built.ids)
     assert [loaded.nearest(query, 5) for query in vectors[:20]] == [built.nearest(query, 5) for query in vectors[:20]]
@@ -101,8 +101,8 @@ def test_saved_and_loaded_it_is_the_same(vectors: Vectors, tmp_path: Path) -> No
 
 def test_a_file_that_is_not_whole_is_not_used(vectors: Vectors, tmp_path: Path) -> None:
     file = tmp_path / "vectors"
-    assert VectorIndex.load(file) is None
-    build(ids_of(vectors), vectors).save(file)
+    assert VectorIndex.load(file, "one") is None
+    build(ids_of(vectors), vectors).save(file, "one")
     whole = file.read_bytes()
     chance = np.random.default_rng(4)
     for _ in range(100):
@@ -111,6 +111,9 @@ def test_a_file_that_is_not_whole_is_not_used(vectors: Vectors, tmp_path: Path) 
         flipped[place] ^= 1 << int(chance.integers(0, 8))
         for damaged in (whole[:place], bytes(flipped)):
             file.write_bytes(damaged)
-            assert VectorIndex.load(file) is None
+            assert VectorIndex.load(file, "one") is None
     file.write_bytes(whole.replace(b"faiss ", b"faiss 0.", 1))
-    assert VectorIndex.load(file) is None, "another version of FAISS wrote it"
+    assert VectorIndex.load(file, "one") is None, "another version of FAISS wrote it"
+    file.write_bytes(whole)
+    assert VectorIndex.load(file, "another") is None, "it holds the vectors of another store"
+    assert VectorIndex.load(file, "one") is not None

@@ -9,7 +9,7 @@ reader's margin, its no-answer logit and the cosine. The weight of the lexical s
 fitted: it compares the passages of one question with each other and says nothing of other questions,
 and on questions that were written from their paragraph, as SQuAD's, a fit makes far too much of it.
 
-Then, for some thresholds: the F1 of "not found" over all questions, and how much answer F1 it costs;
+Then, for some thresholds: precision, recall and F1 of "not found" over all questions, and how much answer F1 it costs;
 and, of ten bins of confidence, how often the answer of that confidence is right (`--diagram FILE.svg` draws
 it). One half of the questions is measured with what the other half fitted, so nothing is measured on what
 it was fitted to; the confidence that is printed is fitted to all.
@@ -145,13 +145,16 @@ def print_thresholds(judged: list[Judged]) -> None:
     confidence = np.array([each.confidence for each in judged])
     answerable = np.array([each.example.answerable for each in judged])
     answer_f1 = np.array([each.example.answer_f1 for each in judged])
-    print("| threshold | answered | not found F1 | answer F1 lost |\n| --- | --- | --- | --- |")
+    columns = ("threshold", "answered", "not found precision", "recall", "F1", "answer F1 lost")
+    print(f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}")
     for threshold in THRESHOLDS:
         refused = confidence < threshold
         rightly = (refused & ~answerable).sum()
+        precision, recall = rightly / max(refused.sum(), 1), rightly / max((~answerable).sum(), 1)
         refusal_f1 = 2 * rightly / max(refused.sum() + (~answerable).sum(), 1)
         lost = answer_f1[answerable & refused].sum() / max(answerable.sum(), 1)
-        print(f"| {threshold} | {(~refused[answerable]).mean():.3f} | {refusal_f1:.3f} | {lost:.3f} |")
+        figures = ((~refused[answerable]).mean(), precision, recall, refusal_f1, lost)
+        print(f"| {threshold} | {' | '.join(f'{each:.3f}' for each in figures)} |")
 
 
 def reliability(judged: list[Judged]) -> list[Bin]:

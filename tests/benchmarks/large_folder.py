@@ -93,7 +93,7 @@ def searches(store: Store) -> list[tuple[str, str]]:
     with store.snapshot() as snapshot:
         asked = searcher.encoder.encode(questions)
         searcher.search(snapshot, questions[0], 10)
-        nearest = VectorIndex.load(store.vectors_file) or built(snapshot)
+        nearest = VectorIndex.load(store.vectors_file, snapshot.identity) or built(snapshot)
         rows = [
             ("dense, ms", milliseconds([lambda q=q: nearest.nearest(q, DEPTH) for q in asked])),
             ("words, ms", milliseconds([lambda q=q: lexical(snapshot, q, DEPTH) for q in questions])),

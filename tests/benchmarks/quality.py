@@ -11,7 +11,7 @@ by_question_type.py); and the sentence with the highest cosine to the question, 
   quote_hit@1    share of answerable questions with a gold answer inside the first quote
   article_hit@1  share whose first quote is from a gold article
   evidence_f1    word F1 of the first quote against the best gold evidence (SQuAD's normalisation)
-  refusal_f1     F1 of "not found" as a detector of unanswerable questions
+  refusal_*      precision, recall and F1 of "not found" as a detector of unanswerable questions
   exact_quotes   share of all quotes equal to their slice of the article
 """
 
@@ -39,6 +39,8 @@ MEASURES = (
     "quote_hit@1",
     "article_hit@1",
     "evidence_f1",
+    "refusal_precision",
+    "refusal_recall",
     "refusal_f1",
     "false_dispute",
     "exact_quotes",

@@ -103,7 +103,7 @@ def main() -> None:
 def ours(
     snapshot: Snapshot, store: Store, questions: Sequence[str], asked: Vectors, ids: np.ndarray
 ) -> dict[str, list[Any]]:
-    nearest = VectorIndex.load(store.vectors_file) or built(snapshot)
+    nearest = VectorIndex.load(store.vectors_file, snapshot.identity) or built(snapshot)
     searcher = Searcher(Embedded(questions, asked), store.vectors_file)
     searcher.search(snapshot, questions[0], COUNT)
     found, dense = times(lambda query: nearest.nearest(query, DEPTH), asked)
