@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, write
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import HttpCredentials, Page, expect, sync_playwright
 from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
 
 from bot.answering import NO_FILTER
@@ -211,6 +211,31 @@ def test_a_list_is_uploaded_and_a_bad_one_is_said(page: Page, tmp_path: Path) ->
     expect(page.locator("#presscite-list-file")).to_contain_text("bad", timeout=PATIENCE)
     page.get_by_role("button", name="Answer them").click()
     expect(page.locator("#presscite-list-progress [role=alert]")).to_contain_text('no column "question"')
+
+
+def test_problems_are_said_in_the_language_of_the_page(page: Page, server: Served) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    login: HttpCredentials = {"username": "ada", "password": "correct horse"}
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, http_credentials=login, locale="es-ES")
+    spanish = context.new_page()
+    spanish.goto(f"{server.url}?q=%C2%BFcu%C3%A1ntos%3F&outlet=None+Such")
+    said = spanish.locator("#presscite-log [role=alert]")
+    expect(said).to_contain_text("Ningún artículo es de un medio «None Such». Los más parecidos: ", timeout=PATIENCE)
+    open_tab(spanish, "Artículos")
+    left_out = spanish.locator("#presscite-corpus-left-out")
+    left_out.locator("summary").click()
+    expect(left_out.locator("li")).to_have_text("empty.txt: está vacío. Bórrelo, o ponga en él el artículo.")
+    spanish.get_by_role("button", name="Añadir artículos").click()
+    spanish.get_by_role("button", name="Añadir el artículo").click()
+    told = spanish.locator("#presscite-corpus-told")
+    expect(told).to_have_text("El artículo no tiene texto. Péguelo y después añádalo.", timeout=PATIENCE)
+    screenshot(spanish, "problems-es")
+    open_tab(spanish, "Lista de preguntas")
+    spanish.locator("#presscite-list-start").click()
+    alert = spanish.locator("#presscite-list-progress [role=alert]")
+    expect(alert).to_contain_text("No hay preguntas.", timeout=PATIENCE)
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
