@@ -19,7 +19,7 @@ from gradio_client import Client as GradioClient
 from gradio_client.exceptions import AppError
 from mcp import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
-from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, PASSWORD, Served, call, served
 
 from bot.answering import NO_FILTER, answer_question
 from bot.batch import answer_rows, answering_within
@@ -28,7 +28,7 @@ from bot.questions import read_questions
 
 QUESTION = "how many detainees?"
 ARTICLE = "2022-01-10-sample-radio-tulip-attempted-coup.md"
-LOGIN = ("ada", "correct horse")
+LOGIN = ("ada", PASSWORD)
 BASIC = {"authorization": "Basic " + base64.b64encode(":".join(LOGIN).encode()).decode()}
 
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, write
 from playwright.sync_api import HttpCredentials, Page, expect, sync_playwright
-from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, PASSWORD, Served, call, served
 
 from bot.answering import NO_FILTER
 from bot.batch import answer_batch, answering_within
@@ -39,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         write(folder / "more" / f"{number:02}.txt", f"Bulletin {number} of the harbour\n\nShip {number} came in.\n")
     write(folder / "hostile.md", '---\ntitle: "<img src=x onerror=alert(1)>"\n---\n\nA text of one sentence.\n')
     write(folder / "empty.txt", "")
-    login = {"PRESSCITE_AUTH": "ada:correct horse"}
+    login = {"PRESSCITE_AUTH": f"ada:{PASSWORD}"}
     with served(folder, folder.parent / "index", "--allow-upload", environment=login) as server:
         yield server
 
@@ -50,7 +50,7 @@ def page(server: Served) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = browser.new_context(
             viewport={"width": 1280, "height": 900},
-            http_credentials={"username": "ada", "password": "correct horse"},
+            http_credentials={"username": "ada", "password": PASSWORD},
             locale="en-US",
         )
         page = context.new_page()
@@ -79,7 +79,7 @@ def screenshot(page: Page, name: str) -> None:
 
 
 def answered(server: Served) -> str | None:
-    with server.client(auth=("ada", "correct horse")) as client:
+    with server.client(auth=("ada", PASSWORD)) as client:
         return str(call(client, "ask", question=HONEST)[1]["answer"])
 
 
@@ -216,7 +216,7 @@ def test_a_list_is_uploaded_and_a_bad_one_is_said(page: Page, tmp_path: Path) ->
 def test_problems_are_said_in_the_language_of_the_page(page: Page, server: Served) -> None:
     browser = page.context.browser
     assert browser is not None
-    login: HttpCredentials = {"username": "ada", "password": "correct horse"}
+    login: HttpCredentials = {"username": "ada", "password": PASSWORD}
     context = browser.new_context(viewport={"width": 1280, "height": 900}, http_credentials=login, locale="es-ES")
     spanish = context.new_page()
     spanish.goto(f"{server.url}?q=%C2%BFcu%C3%A1ntos%3F&outlet=None+Such")
