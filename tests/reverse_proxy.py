@@ -14,7 +14,7 @@ _BETWEEN_TWO = {"connection", "keep-alive", "transfer-encoding"}
 def proxied(port: int, path: str, *, takes_off: bool) -> Iterator[str]:
     """The URL of a proxy that serves the server at `port` under `path`, and nothing else; it ends in a slash.
 
-    It leaves `path` on what it asks the server for, or `takes_off` the path.
+    What it asks the server for has `path` before it, unless it `takes_off` the path.
     """
 
     class Proxy(BaseHTTPRequestHandler):

@@ -182,6 +182,9 @@ def test_what_articles_say_differently_stands_side_by_side(page: Page) -> None:
 def test_not_found_says_so_and_folds_the_closest(page: Page) -> None:
     turn = ask(page, "Who won the football world cup?")
     expect(turn.locator(".presscite-none")).to_contain_text("Not found")
+    what_can_be_asked = turn.locator(".presscite-hint:visible")
+    expect(what_can_be_asked.first).to_contain_text("a person or a place by name")
+    expect(what_can_be_asked.nth(1)).to_contain_text("Outlets: ")
     expect(turn.locator(".presscite-quote").first).to_be_hidden()
     turn.locator("summary", has_text="The closest passages").click()
     expect(turn.locator(".presscite-quote").first).to_be_visible()
