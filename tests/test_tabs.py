@@ -1,6 +1,7 @@
 """The tabs of articles and of lists in a real browser: upload then ask, remove then ask, a list of questions."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,6 +188,20 @@ def test_an_article_is_pasted(page: Page, server: Served) -> None:
         'The "light" house', timeout=PATIENCE
     )
     assert answered(server) == HONEST_ANSWER
+
+
+def test_looking_for_changes_shows_how_far_it_is(page: Page, server: Served) -> None:
+    lines = (f"Ship {n} of the harbour came in at noon with {n * 7} crates of fruit.\n\n" for n in range(1_500))
+    write(server.folder / "many.txt", "".join(lines))
+    page.locator("#presscite-corpus-reindex").click()
+    state = page.locator("#presscite-corpus-state")
+    expect(state.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE)
+    expect(state).to_contain_text(re.compile(r"1 of 1 files read, [\d,]+ of [\d,]+ passages embedded"))
+    screenshot(page, "reindexing")
+    (server.folder / "many.txt").unlink()
+    page.locator("#presscite-corpus-reindex").click()
+    expect(state.get_by_role("progressbar")).to_have_count(0, timeout=PATIENCE)
+    expect(state).to_contain_text("Articles indexed: ")
 
 
 def test_a_list_is_answered_as_a_batch_is(page: Page, server: Served, tmp_path: Path) -> None:
