@@ -59,6 +59,16 @@ def listed(folder: Path, name: str, text: str) -> str | None:
     return read_questions(file(folder, name, text.encode())).rows[0].problem
 
 
+def warning(folder: Path, front_matter: str) -> str:
+    write(folder / "articles" / "a.md", f"---\n{front_matter}\n---\n\nSome text of it.\n")
+    library = open_library(folder / "articles", folder / "index")
+    library.refresh()
+    with library.store.snapshot() as snapshot:
+        (problem,) = snapshot.problems()
+    assert not problem.skipped
+    return problem.reason
+
+
 def without(folder: Path) -> Library:
     return open_library(folder, folder / "index")
 
@@ -88,6 +98,9 @@ RAISERS: dict[str, Callable[[Path, Library], object]] = {
     "upload_empty": lambda folder, _: add_article(folder, "a.txt", b" "),
     "file_not_text": lambda folder, _: add_article(folder, "a.txt", bytes(range(256))),
     "file_without_text": lambda folder, _: add_article(folder, "a.md", b"---\ntitle: x\n---\n"),
+    "front_matter_not_yaml": lambda folder, _: warning(folder, "title: [unclosed"),
+    "front_matter_no_list": lambda folder, _: warning(folder, "only words"),
+    "front_matter_no_date": lambda folder, _: warning(folder, "published: yesterday"),
     "upload_format": lambda folder, _: add_article(folder, "a.pdf", b"x"),
     "not_written": lambda folder, _: add_article(folder / "gone", "a.txt", b"x"),
     "pasted_nothing": lambda *_: composed_article(" "),

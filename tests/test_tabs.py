@@ -40,6 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         write(folder / "more" / f"{number:02}.txt", f"Bulletin {number} of the harbour\n\nShip {number} came in.\n")
     write(folder / "hostile.md", '---\ntitle: "<img src=x onerror=alert(1)>"\n---\n\nA text of one sentence.\n')
     write(folder / "empty.txt", "")
+    write(folder / "undated.md", "---\npublished: yesterday\n---\n\nA text without a day.\n")
     login = {"PRESSCITE_AUTH": f"ada:{PASSWORD}"}
     with served(folder, folder.parent / "index", "--allow-upload", environment=login) as server:
         yield server
@@ -113,9 +114,13 @@ def test_articles_are_listed_a_page_at_a_time(page: Page, server: Served) -> Non
 
 
 def test_what_could_not_be_read_is_said_with_the_reason(page: Page) -> None:
-    page.locator("#presscite-corpus-left-out summary").click()
+    for summary in page.locator("#presscite-corpus-left-out summary").all():
+        summary.click()
     expect(page.locator("#presscite-corpus-left-out li")).to_have_text(
-        "empty.txt: is empty. Delete it, or put the article into it."
+        [
+            "empty.txt: is empty. Delete it, or put the article into it.",
+            "undated.md: its date of publication “yesterday” is not a date like 2022-01-10, so it has none.",
+        ]
     )
 
 
@@ -251,8 +256,8 @@ def test_problems_are_said_in_the_language_of_the_page(page: Page, server: Serve
     expect(said).to_contain_text("Ningún artículo es de un medio «None Such». Los más parecidos: ", timeout=PATIENCE)
     open_tab(spanish, "Artículos")
     left_out = spanish.locator("#presscite-corpus-left-out")
-    left_out.locator("summary").click()
-    expect(left_out.locator("li")).to_have_text("empty.txt: está vacío. Bórrelo, o ponga en él el artículo.")
+    left_out.locator("summary").first.click()
+    expect(left_out.locator("li").first).to_have_text("empty.txt: está vacío. Bórrelo, o ponga en él el artículo.")
     spanish.get_by_role("button", name="Añadir artículos").click()
     spanish.get_by_role("button", name="Añadir el artículo").click()
     told = spanish.locator("#presscite-corpus-told")

@@ -11,7 +11,7 @@ from bot.library import Library
 from bot.refreshing import Refresher
 from bot.rendering import printable
 from bot.web.index_note import index_note
-from bot.web.listing_html import days_as_html, left_out_as_html, progress_as_html, table_as_html
+from bot.web.listing_html import days_as_html, left_out_as_html, progress_as_html, table_as_html, warned_as_html
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.trash import RemovedArticle, move_to_trash, removed_articles, restore_article
@@ -149,12 +149,13 @@ class CorpusTab:
                 page = listing.page(str(search)[:LONGEST_SEARCH], order=_order(order), offset=offset, count=PAGE)
                 days, left_out = listing.days(), listing.left_out(MOST_LEFT_OUT)
                 skipped = listing.left_out_count()
+                warned = [problem for problem in snapshot.problems() if not problem.skipped]
         except PressciteError as error:
             return {**shown, self.table: _told([say.problem(str(error))])}
         return {
             **shown,
             self.days: days_as_html(days, say),
-            self.left_out: left_out_as_html(left_out, skipped, say),
+            self.left_out: left_out_as_html(left_out, skipped, say) + warned_as_html(warned, say),
             **self._leafed(page, say),
         }
 

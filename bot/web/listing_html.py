@@ -11,9 +11,13 @@ from bot.web.markup import element, joined
 from bot.web.messages import Messages
 from bot.web.wording import short_day
 from index.listing import FileState, ListedFile, ListingPage
+from index.records import Problem
 
 MOST_BARS = 120
 """Of the strip of days; more would be thinner than a pixel on a phone."""
+
+MOST_WARNED = 100
+"""Files that were read with something wrong with them, of which the reasons are listed."""
 
 _COLUMNS = ("title", "outlet", "date", "language", "passages", "state")
 
@@ -49,6 +53,20 @@ def left_out_as_html(entries: Sequence[ListedFile], total: int, say: Messages) -
     more = [element("p", say("more_of_them", count=f"{total - len(entries):,}"))] if total > len(entries) else []
     summary = element("summary", say("articles_left_out", count=f"{total:,}"))
     return element("details", summary, element("ul", listed), *more, class_="presscite-left-out")
+
+
+def warned_as_html(problems: Sequence[Problem], say: Messages) -> Markup:
+    """The files that were read although something is wrong with them, each with what it is; nothing if there are none.
+
+    The first MOST_WARNED are listed.
+    """
+    if not problems:
+        return Markup("")
+    listed = joined([element("li", say.problem(each.reason)) for each in problems[:MOST_WARNED]])
+    more = len(problems) - MOST_WARNED
+    summary = element("summary", say("articles_warned", count=f"{len(problems):,}"))
+    rest = element("p", say("more_of_them", count=f"{more:,}")) if more > 0 else None
+    return element("details", summary, element("ul", listed), rest, class_="presscite-left-out")
 
 
 def days_as_html(days: Mapping[date, int], say: Messages) -> Markup:
