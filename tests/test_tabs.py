@@ -80,6 +80,11 @@ def screenshot(page: Page, name: str) -> None:
     page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
 
 
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    found = [each for each in Axe().run(page).response["violations"] if each["impact"] in ("serious", "critical")]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+
+
 def answered(server: Served) -> str | None:
     with server.client(auth=("ada", PASSWORD)) as client:
         return str(call(client, "ask", question=HONEST)[1]["answer"])
@@ -143,6 +148,7 @@ def test_an_article_is_uploaded_asked_and_removed_again(page: Page, server: Serv
     page.get_by_role("button", name="Add articles").click()
     page.locator("#presscite-corpus-add input[type=file]").set_input_files(article)
     expect(page.locator("#presscite-corpus-add")).to_contain_text("Light house", timeout=PATIENCE)
+    assert serious(page) == [], "with a file chosen, too"
     page.get_by_role("button", name="Add the files").click()
     told = page.locator("#presscite-corpus-told")
     expect(told).to_have_text("Added as Light-house.txt.", timeout=PATIENCE)
@@ -280,6 +286,4 @@ def test_both_tabs_at_any_width_and_light(page: Page, width: int, scheme: Litera
         page.wait_for_timeout(500)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         screenshot(page, f"{name.split()[0].lower()}-{scheme}-{width}")
-        found = Axe().run(page).response["violations"]
-        serious = [each for each in found if each["impact"] in ("serious", "critical")]
-        assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []
+        assert serious(page) == []
