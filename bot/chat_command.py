@@ -66,6 +66,7 @@ def chat(  # noqa: PLR0913 - click passes each option by its name
     It answers while it indexes. Programs ask it over HTTP, and with --mcp over the Model Context Protocol.
     """
     from bot.web.access import access_for, read_credentials
+    from bot.web.without_stubs import without_stubs
 
     access = access_for(
         host,
@@ -78,7 +79,8 @@ def chat(  # noqa: PLR0913 - click passes each option by its name
     if allow_upload and library.folder is None:
         raise WrongUseError("--allow-upload: this index is a copy without a folder.", "Leave --allow-upload out.")
     note("starting the chat; Ctrl-C stops it.")
-    from bot.web.serving import Service, serve_chat
+    with without_stubs():
+        from bot.web.serving import Service, serve_chat
 
     service = Service(access, refresh=not options["no_refresh"], allow_upload=allow_upload, mcp=mcp, language=language)
     try:

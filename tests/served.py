@@ -19,6 +19,9 @@ HONEST_ANSWER = "61 metres"
 HONEST_ARTICLE = "The lighthouse of Ostrava is 61 metres tall, its keeper said.\n"
 """A question with one answer, whatever else the articles say."""
 
+PASSWORD = "correct horse"  # noqa: S105
+"""Of every login in these tests."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -48,7 +51,8 @@ def served(
 ) -> Iterator[Served]:
     """`presscite chat` over `folder` with these options, until it is stopped as with Ctrl-C.
 
-    Unless it `may_complain`, of calls that make no sense for example, nothing unforeseen may be told on stderr.
+    Unless it `may_complain`, of calls that make no sense for example, nothing unforeseen may be told on stderr; nor
+    ever PASSWORD, or what was asked.
     """
     # Answers are compared with those of a whole index, so it is not made while they are given.
     # It ends with 1 where a file could not be read, which may be what is tested.
@@ -70,6 +74,7 @@ def served(
             said = process.communicate(timeout=30)[1]
         assert process.returncode == 0, f"Ctrl-C is clean: {said}"
         assert may_complain or "Traceback" not in said, said
+        assert [secret for secret in (PASSWORD, HONEST) if secret in said] == [], said
 
 
 def call(client: httpx.Client, endpoint: str, **values: object) -> tuple[str, Any]:

@@ -278,6 +278,16 @@ def test_an_article_is_opened_at_its_quote(samples: Library) -> None:
     assert "opens here" in Parsed(opened_article(samples, 3, quotes, 99, SAY)).text
 
 
+@pytest.mark.parametrize("day", [None, date(2022, 1, 10)])
+@pytest.mark.parametrize("outlet", [None, "Sample Wire"])
+def test_an_opened_article_names_its_file_once(samples: Library, outlet: str | None, day: date | None) -> None:
+    plain = answer_question("how many detainees?", samples).quotes[0]
+    parsed = Parsed(opened_article(samples, 0, (replace(plain, outlet=outlet, published=day),), 0, SAY))
+    assert parsed.text.count(plain.article) == 1
+    assert ("Sample Wire" in parsed.text.split(plain.article)[0]) == (outlet is not None)
+    assert [each["datetime"] for tag, each in parsed.elements if tag == "time"] == ([day.isoformat()] if day else [])
+
+
 def test_an_address_asks_what_it_was_made_from() -> None:
     query = Query("¿cuántos & cómo?", (("since", "2022-01-09"), ("outlet", "A"), ("outlet", "B")), True)
     assert query_from_address(query.link) == query

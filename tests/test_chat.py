@@ -5,12 +5,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, write
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from reverse_proxy import proxied
 from served import Served, served
 
 from index.store import Store
@@ -52,6 +54,14 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     write(folder / "hostile.md", HOSTILE)
     with served(folder, folder.parent / "index") as chat:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", chat.url), chat.url
+        yield chat
+
+
+@pytest.fixture(scope="module")
+def beyond(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A chat that is told where a proxy puts it."""
+    folder = PROJECT / "corpus" / "articles"
+    with served(folder, tmp_path_factory.mktemp("beyond") / "index", "--root-path", "/news") as chat:
         yield chat
 
 
@@ -172,6 +182,9 @@ def test_what_articles_say_differently_stands_side_by_side(page: Page) -> None:
 def test_not_found_says_so_and_folds_the_closest(page: Page) -> None:
     turn = ask(page, "Who won the football world cup?")
     expect(turn.locator(".presscite-none")).to_contain_text("Not found")
+    what_can_be_asked = turn.locator(".presscite-hint:visible")
+    expect(what_can_be_asked.first).to_contain_text("a person or a place by name")
+    expect(what_can_be_asked.nth(1)).to_contain_text("Outlets: ")
     expect(turn.locator(".presscite-quote").first).to_be_hidden()
     turn.locator("summary", has_text="The closest passages").click()
     expect(turn.locator(".presscite-quote").first).to_be_visible()
@@ -417,3 +430,28 @@ def test_a_question_does_not_wait_for_somebody_elses_indexing(page: Page, chat: 
     with Store(chat.index).lock(0):
         turn = ask(page, FERRY)
     expect(turn.locator(".presscite-answer")).to_have_text("482")
+
+
+@pytest.mark.parametrize("takes_off", [True, False], ids=["path taken off", "path left on"])
+def test_behind_a_reverse_proxy_it_is_all_under_its_path(
+    context: BrowserContext, beyond: Served, *, takes_off: bool
+) -> None:
+    asked: set[str] = set()
+    context.on("request", lambda request: asked.add(urlsplit(request.url).path))
+    with proxied(beyond.port, "/news", takes_off=takes_off) as url:
+        page = opened(context, url)
+        turn = ask(page, "How many soldiers did the alliance send?")
+        expect(turn.locator(".presscite-answer")).to_have_text("2,030")
+        expect(page.locator("#presscite-open strong")).to_have_text("2,030")
+        assert page.url.startswith(f"{url}?q=How+many+soldiers")
+        page.reload()
+        expect(page.locator(".presscite-answer")).to_have_text("2,030", timeout=60_000)
+        page.get_by_role("tab", name="List of questions").click()
+        page.get_by_label("Or one question a line").fill(DETAINED)
+        page.get_by_role("button", name="Answer them").click()
+        expect(page.locator("#presscite-list-progress")).to_contain_text("1 of 1 answered", timeout=60_000)
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="Download CSV").or_(page.get_by_role("button", name="Download CSV")).click()
+        assert DETAINED in Path(downloading.value.path()).read_text(encoding="utf-8")
+        page.close()
+    assert [path for path in asked if not path.startswith("/news/")] == []

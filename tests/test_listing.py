@@ -7,9 +7,19 @@ import pytest
 from conftest import write
 
 from bot.library import Library, open_library
-from bot.web.listing_html import MOST_BARS, days_as_html, left_out_as_html, table_as_html
+from bot.refreshing import RefreshState
+from bot.web.listing_html import (
+    MOST_BARS,
+    days_as_html,
+    left_out_as_html,
+    progress_as_html,
+    table_as_html,
+    warned_as_html,
+)
 from bot.web.messages import Messages
 from index.listing import FileState, Listing, ListingPage, Order
+from index.records import Problem
+from index.reindex_report import Progress
 
 ENGLISH = Messages("en")
 
@@ -119,6 +129,33 @@ def test_days_and_files_left_out(library: Library) -> None:
     assert [entry.path for entry in left_out] == ["binary.md"]
     assert count == 2
     assert "and 1 more" in left_out_as_html(left_out, count, ENGLISH)
+
+
+def test_what_is_wrong_in_files_that_were_read_is_said() -> None:
+    problems = [Problem(f"{number}.md", f"{number}.md: <b> is wrong.", skipped=False) for number in range(102)]
+    html = warned_as_html(problems, ENGLISH)
+    assert "something wrong in them (102)" in html
+    assert "0.md: &lt;b&gt; is wrong." in html
+    assert "and 2 more" in html
+    assert warned_as_html([], ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (RefreshState(), ""),
+        (
+            RefreshState(Progress(files_done=1, files_to_read=4, embedded=12, to_embed=30)),
+            "1 of 4 files read, 12 of 30 passages embedded",
+        ),
+        (RefreshState(problem="<b>of the disk"), "&lt;b&gt;of the disk"),
+    ],
+)
+def test_how_far_a_reindexing_is(state: RefreshState, said: str) -> None:
+    html = progress_as_html(state, ENGLISH)
+    assert said in html
+    assert bool(html) == bool(said)
+    assert ('<progress value="13" max="34"' in html) == (state.progress is not None)
 
 
 def test_the_table_shows_text_only(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bot.answering import answer_question
 from bot.library import Library, open_library
 from bot.refreshing import Refresher, RefreshState
 from bot.watching import watch_folder
+from bot.web.messages import Messages
 from index.reindex_report import Progress
 from index.store import Store
 
@@ -65,7 +66,9 @@ def test_whatever_goes_wrong_it_goes_on_refreshing(
     with monkeypatch.context() as broken:
         broken.setattr("bot.library.reindex", None)
         assert refresher.refresh(wait=30)
-        assert refresher.state.problem.startswith("The articles could not be indexed: ")
+        problem = refresher.state.problem
+        assert problem.startswith("The articles could not be indexed: ")
+        assert Messages("ru").problem(problem).startswith("Статьи не удалось проиндексировать: ")
     write(folder / "lighthouse.txt", "The lighthouse is 61 metres tall.")
     assert refresher.refresh(wait=30)
     assert "61 metres" in said(library)

@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from gradio_client import Client as GradioClient
 from gradio_client.exceptions import AppError
 from mcp import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
-from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, PASSWORD, Served, call, served
 
 from bot.answering import NO_FILTER, answer_question
 from bot.batch import answer_rows, answering_within
@@ -27,7 +28,7 @@ from bot.questions import read_questions
 
 QUESTION = "how many detainees?"
 ARTICLE = "2022-01-10-sample-radio-tulip-attempted-coup.md"
-LOGIN = ("ada", "correct horse")
+LOGIN = ("ada", PASSWORD)
 BASIC = {"authorization": "Basic " + base64.b64encode(":".join(LOGIN).encode()).decode()}
 
 
@@ -252,6 +253,24 @@ def test_a_port_that_is_taken_is_said(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert f"Port {port} of 127.0.0.1 cannot be used" in run("chat", "--no-open", "--port", port, code=2).stderr
+
+
+def test_starting_writes_nothing_where_gradio_is_installed(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    watched = (
+        "import sys\n"
+        f"seen = open({str(seen)!r}, 'w')\n"
+        "def hear(event, values):\n"
+        "    if event == 'open' and str(values[0]).endswith('.pyi'): print(values[0], file=seen)\n"
+        "sys.addaudithook(hear)\n"
+        "from bot.cli import main\n"
+        "sys.exit(main())\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        chat = ["chat", "--no-open", "--port", str(taken.getsockname()[1]), "--index", str(tmp_path / "index")]
+        done = subprocess.run([sys.executable, "-c", watched, *chat], capture_output=True, text=True, check=False)
+    assert "cannot be used" in done.stderr, "it came as far as listening"
+    assert seen.read_text() == "", "no stubs, which take half of Gradio's import"
 
 
 def test_a_login_in_the_environment_is_not_told(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The tabs of articles and of lists in a real browser: upload then ask, remove then ask, a list of questions."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, write
-from playwright.sync_api import Page, expect, sync_playwright
-from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, Served, call, served
+from playwright.sync_api import HttpCredentials, Page, expect, sync_playwright
+from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, PASSWORD, Served, call, served
 
 from bot.answering import NO_FILTER
 from bot.batch import answer_batch, answering_within
@@ -39,7 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         write(folder / "more" / f"{number:02}.txt", f"Bulletin {number} of the harbour\n\nShip {number} came in.\n")
     write(folder / "hostile.md", '---\ntitle: "<img src=x onerror=alert(1)>"\n---\n\nA text of one sentence.\n')
     write(folder / "empty.txt", "")
-    login = {"PRESSCITE_AUTH": "ada:correct horse"}
+    write(folder / "undated.md", "---\npublished: yesterday\n---\n\nA text without a day.\n")
+    login = {"PRESSCITE_AUTH": f"ada:{PASSWORD}"}
     with served(folder, folder.parent / "index", "--allow-upload", environment=login) as server:
         yield server
 
@@ -50,7 +52,7 @@ def page(server: Served) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = browser.new_context(
             viewport={"width": 1280, "height": 900},
-            http_credentials={"username": "ada", "password": "correct horse"},
+            http_credentials={"username": "ada", "password": PASSWORD},
             locale="en-US",
         )
         page = context.new_page()
@@ -78,9 +80,26 @@ def screenshot(page: Page, name: str) -> None:
     page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
 
 
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    found = [each for each in Axe().run(page).response["violations"] if each["impact"] in ("serious", "critical")]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+
+
 def answered(server: Served) -> str | None:
-    with server.client(auth=("ada", "correct horse")) as client:
+    with server.client(auth=("ada", PASSWORD)) as client:
         return str(call(client, "ask", question=HONEST)[1]["answer"])
+
+
+def asked_in_the_page(page: Page) -> str:
+    open_tab(page, "Ask")
+    turns = page.locator(".presscite-turn:not([aria-busy])")
+    before = turns.count()
+    page.locator("#presscite-question :is(textarea, input)").fill(HONEST)
+    page.keyboard.press("Enter")
+    expect(turns).to_have_count(before + 1, timeout=PATIENCE)
+    said = turns.last.locator(".presscite-answer, .presscite-none").first.inner_text()
+    open_tab(page, "Articles")
+    return said
 
 
 def test_articles_are_listed_a_page_at_a_time(page: Page, server: Served) -> None:
@@ -100,9 +119,13 @@ def test_articles_are_listed_a_page_at_a_time(page: Page, server: Served) -> Non
 
 
 def test_what_could_not_be_read_is_said_with_the_reason(page: Page) -> None:
-    page.locator("#presscite-corpus-left-out summary").click()
+    for summary in page.locator("#presscite-corpus-left-out summary").all():
+        summary.click()
     expect(page.locator("#presscite-corpus-left-out li")).to_have_text(
-        "empty.txt: is empty. Delete it, or put the article into it."
+        [
+            "empty.txt: is empty. Delete it, or put the article into it.",
+            "undated.md: its date of publication “yesterday” is not a date like 2022-01-10, so it has none.",
+        ]
     )
 
 
@@ -125,11 +148,12 @@ def test_an_article_is_uploaded_asked_and_removed_again(page: Page, server: Serv
     page.get_by_role("button", name="Add articles").click()
     page.locator("#presscite-corpus-add input[type=file]").set_input_files(article)
     expect(page.locator("#presscite-corpus-add")).to_contain_text("Light house", timeout=PATIENCE)
+    assert serious(page) == [], "with a file chosen, too"
     page.get_by_role("button", name="Add the files").click()
     told = page.locator("#presscite-corpus-told")
     expect(told).to_have_text("Added as Light-house.txt.", timeout=PATIENCE)
     assert (server.folder / "Light-house.txt").read_text() == HONEST_ARTICLE
-    assert answered(server) == HONEST_ANSWER
+    assert asked_in_the_page(page) == HONEST_ANSWER
 
     page.get_by_label("Search the articles").fill("Light-house")
     expect(page.locator("#presscite-corpus-table [role=status]")).to_have_text("1 to 1 of 1", timeout=PATIENCE)
@@ -144,7 +168,7 @@ def test_an_article_is_uploaded_asked_and_removed_again(page: Page, server: Serv
     (kept,) = (server.index / "trash").rglob("Light-house.txt")
     assert kept.read_text() == HONEST_ARTICLE
     assert str(kept) in told.inner_text()
-    assert answered(server) != HONEST_ANSWER
+    assert asked_in_the_page(page) != HONEST_ANSWER
 
 
 def test_a_removed_article_comes_back(page: Page, server: Served) -> None:
@@ -175,6 +199,20 @@ def test_an_article_is_pasted(page: Page, server: Served) -> None:
         'The "light" house', timeout=PATIENCE
     )
     assert answered(server) == HONEST_ANSWER
+
+
+def test_looking_for_changes_shows_how_far_it_is(page: Page, server: Served) -> None:
+    lines = (f"Ship {n} of the harbour came in at noon with {n * 7} crates of fruit.\n\n" for n in range(4_000))
+    write(server.folder / "many.txt", "".join(lines))
+    page.locator("#presscite-corpus-reindex").click()
+    state = page.locator("#presscite-corpus-state")
+    expect(state.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE)
+    expect(state).to_contain_text(re.compile(r"\d+ of \d+ files read, [\d,]+ of [\d,]+ passages embedded"))
+    screenshot(page, "reindexing")
+    (server.folder / "many.txt").unlink()
+    page.locator("#presscite-corpus-reindex").click()
+    expect(state.get_by_role("progressbar")).to_have_count(0, timeout=2 * PATIENCE)
+    expect(state).to_contain_text("Articles indexed: ")
 
 
 def test_a_list_is_answered_as_a_batch_is(page: Page, server: Served, tmp_path: Path) -> None:
@@ -213,6 +251,31 @@ def test_a_list_is_uploaded_and_a_bad_one_is_said(page: Page, tmp_path: Path) ->
     expect(page.locator("#presscite-list-progress [role=alert]")).to_contain_text('no column "question"')
 
 
+def test_problems_are_said_in_the_language_of_the_page(page: Page, server: Served) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    login: HttpCredentials = {"username": "ada", "password": PASSWORD}
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, http_credentials=login, locale="es-ES")
+    spanish = context.new_page()
+    spanish.goto(f"{server.url}?q=%C2%BFcu%C3%A1ntos%3F&outlet=None+Such")
+    said = spanish.locator("#presscite-log [role=alert]")
+    expect(said).to_contain_text("Ningún artículo es de un medio «None Such». Los más parecidos: ", timeout=PATIENCE)
+    open_tab(spanish, "Artículos")
+    left_out = spanish.locator("#presscite-corpus-left-out")
+    left_out.locator("summary").first.click()
+    expect(left_out.locator("li").first).to_have_text("empty.txt: está vacío. Bórrelo, o ponga en él el artículo.")
+    spanish.get_by_role("button", name="Añadir artículos").click()
+    spanish.get_by_role("button", name="Añadir el artículo").click()
+    told = spanish.locator("#presscite-corpus-told")
+    expect(told).to_have_text("El artículo no tiene texto. Péguelo y después añádalo.", timeout=PATIENCE)
+    screenshot(spanish, "problems-es")
+    open_tab(spanish, "Lista de preguntas")
+    spanish.locator("#presscite-list-start").click()
+    alert = spanish.locator("#presscite-list-progress [role=alert]")
+    expect(alert).to_contain_text("No hay preguntas.", timeout=PATIENCE)
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_both_tabs_at_any_width_and_light(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
@@ -223,6 +286,4 @@ def test_both_tabs_at_any_width_and_light(page: Page, width: int, scheme: Litera
         page.wait_for_timeout(500)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         screenshot(page, f"{name.split()[0].lower()}-{scheme}-{width}")
-        found = Axe().run(page).response["violations"]
-        serious = [each for each in found if each["impact"] in ("serious", "critical")]
-        assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []
+        assert serious(page) == []

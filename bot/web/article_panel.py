@@ -10,7 +10,7 @@ from bot.library import Library
 from bot.quoting import verified_text
 from bot.web.markup import element, escaped_lines, joined
 from bot.web.messages import Messages
-from bot.web.quote_card import source_line
+from bot.web.quote_card import day_element, source_line
 
 MOST_SHOWN = 200_000
 """Characters of an article shown around the open quote: a browser lays out more only slowly."""
@@ -115,12 +115,18 @@ def _head(turn: int, quotes: tuple[Quote, ...], number: int, say: Messages) -> M
     return element(
         "header",
         element("h3", quote.title, id="presscite-opened", tabindex=-1, dir="auto", data_quote=f"{turn} {number}"),
-        # Without an outlet, its place stands for it: the next line has that already.
-        source_line(quote, say) if quote.outlet or quote.published else None,
+        _source(quote, say),
         element("p", say("place", path=quote.article, start=quote.start, end=quote.end), class_="presscite-place"),
         element("nav", *steps, aria_label=say("quotes_of_answer"), class_="presscite-row"),
         class_="presscite-head",
     )
+
+
+def _source(quote: Quote, say: Messages) -> Markup | None:
+    # A card names the file where there is no outlet; here the next line does.
+    if quote.outlet:
+        return source_line(quote, say)
+    return element("p", day_element(quote.published, say), class_="presscite-source") if quote.published else None
 
 
 def _step(turn: int, number: int, name: str, say: Messages, *, enabled: bool) -> Markup:

@@ -71,7 +71,7 @@ def confidence_in_words(answer: Answer, say: Messages) -> str:
 def _answer(answer: Answer, cards: QuoteCards, say: Messages, about: str) -> list[Markup]:
     notes = [element("p", note_in_words(note, say), class_="presscite-notes", dir="auto") for note in answer.notes]
     if answer.status is Status.ERROR:
-        return [*notes, element("p", answer.error or "", class_="presscite-none", role="alert")]
+        return [*notes, element("p", say.problem(answer.error or ""), class_="presscite-none", role="alert")]
     if answer.counted is not None:
         return [*notes, *counted_section(answer.counted, cards, say)]
     if answer.status is Status.DISPUTED:

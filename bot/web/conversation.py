@@ -253,7 +253,7 @@ class ConversationTab:
         try:
             mark_answer(self._library, answer, verdict, correction, narrowed=bool(turns[number].query.filters))
         except PressciteError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+            raise gr.Error(self._say(request).problem(str(error)), print_exception=False) from None
         turn = replace(turns[number], verdict=verdict, corrected=correction is not None)
         marked = (*turns[:number], turn, *turns[number + 1 :])
         return {self._parts.turns: marked, self._parts.log: self._turns_as_html(marked, self._say(request))}

@@ -11,7 +11,7 @@ from bot.library import Library
 from bot.refreshing import Refresher
 from bot.rendering import printable
 from bot.web.index_note import index_note
-from bot.web.listing_html import days_as_html, left_out_as_html, progress_as_html, table_as_html
+from bot.web.listing_html import days_as_html, left_out_as_html, progress_as_html, table_as_html, warned_as_html
 from bot.web.markup import element, joined
 from bot.web.messages import Messages, messages_for
 from bot.web.trash import RemovedArticle, move_to_trash, removed_articles, restore_article
@@ -149,12 +149,13 @@ class CorpusTab:
                 page = listing.page(str(search)[:LONGEST_SEARCH], order=_order(order), offset=offset, count=PAGE)
                 days, left_out = listing.days(), listing.left_out(MOST_LEFT_OUT)
                 skipped = listing.left_out_count()
+                warned = [problem for problem in snapshot.problems() if not problem.skipped]
         except PressciteError as error:
-            return {**shown, self.table: _told([str(error)])}
+            return {**shown, self.table: _told([say.problem(str(error))])}
         return {
             **shown,
             self.days: days_as_html(days, say),
-            self.left_out: left_out_as_html(left_out, skipped, say),
+            self.left_out: left_out_as_html(left_out, skipped, say) + warned_as_html(warned, say),
             **self._leafed(page, say),
         }
 
@@ -202,7 +203,7 @@ class CorpusTab:
         try:
             name, data = composed_article(text, title=title, outlet=outlet, published=published)
         except PressciteError as error:
-            return {self.told: _told([str(error)])}
+            return {self.told: _told([say.problem(str(error))])}
         emptied = (self.text, self.title, self.outlet, self.published)
         shown = self._changed([self._added(name, data, say)], (search, order, 0), request)
         return shown | dict.fromkeys(emptied, "")
@@ -211,13 +212,13 @@ class CorpusTab:
         try:
             return self._added(file.name, read_upload(file, Path(get_upload_folder())), say)
         except PressciteError as error:
-            return str(error)
+            return say.problem(str(error))
 
     def _added(self, name: str, data: bytes, say: Messages) -> str:
         try:
             added = add_article(self._writable, name, data)
         except PressciteError as error:
-            return str(error)
+            return say.problem(str(error))
         return say("corpus_was_there" if added.was_there else "corpus_added", path=added.path)
 
     def _remove(self, paths: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
@@ -229,7 +230,7 @@ class CorpusTab:
                 kept = move_to_trash(self._writable, path, self._trash) if known else None
                 told.append(say("corpus_removed", path=path, place=kept) if kept else say("corpus_unknown", path=path))
             except PressciteError as error:
-                told.append(str(error))
+                told.append(say.problem(str(error)))
         return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
 
     def _restore(self, keys: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
@@ -239,7 +240,7 @@ class CorpusTab:
                 added = restore_article(self._writable, self._trash, key)
                 told.append(say("corpus_was_there" if added.was_there else "corpus_restored", path=added.path))
             except PressciteError as error:
-                told.append(str(error))
+                told.append(say.problem(str(error)))
         return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
 
     def _changed(self, told: list[str], looking: tuple[str, str, int], request: gr.Request) -> Shown:

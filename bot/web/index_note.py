@@ -13,7 +13,7 @@ def index_note(library: Library, state: RefreshState, say: Messages) -> str:
             statistics = snapshot.statistics
             skipped = sum(problem.skipped for problem in snapshot.problems())
     except PressciteError as error:
-        return str(error)
+        return say.problem(str(error))
     parts = [say("indexed", count=f"{statistics.articles:,}")]
     if statistics.updated:
         parts.append(say("last_changed", when=f"{statistics.updated:%Y-%m-%d %H:%M}"))
@@ -24,4 +24,4 @@ def index_note(library: Library, state: RefreshState, say: Messages) -> str:
         todo = [say("files_to_read", count=f"{unread:,}")] if unread else []
         todo += [say("passages_to_embed", count=f"{statistics.pending:,}")] if statistics.pending else []
         parts.append(say("indexing", todo=", ".join(todo) or say("nearly_done")))
-    return " · ".join([*parts, *filter(None, [state.problem])])
+    return " · ".join([*parts, *filter(None, [say.problem(state.problem)])])

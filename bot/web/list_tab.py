@@ -92,7 +92,7 @@ class ListTab:
                 require_upload(Path(file), Path(get_upload_folder()))
             questions = read_list(file, pasted)
         except PressciteError as error:
-            said = element("p", str(error), role="alert", class_="presscite-none")
+            said = element("p", say.problem(str(error)), role="alert", class_="presscite-none")
             yield {**self._so_far([], 0, say), **self._idle(said)}
             return
         rows: list[dict[str, Any]] = []
@@ -185,7 +185,7 @@ def _row(row: dict[str, Any], say: Messages) -> Markup:
         element(
             "td",
             element("span", say(f"status_{row['status']}"), class_="presscite-short"),
-            *([element("p", row["error"])] if row["error"] else []),
+            *([element("p", say.problem(row["error"]))] if row["error"] else []),
         ),
         element(
             "td",

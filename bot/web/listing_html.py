@@ -11,9 +11,13 @@ from bot.web.markup import element, joined
 from bot.web.messages import Messages
 from bot.web.wording import short_day
 from index.listing import FileState, ListedFile, ListingPage
+from index.records import Problem
 
 MOST_BARS = 120
 """Of the strip of days; more would be thinner than a pixel on a phone."""
+
+MOST_WARNED = 100
+"""Files that were read with something wrong with them, of which the reasons are listed."""
 
 _COLUMNS = ("title", "outlet", "date", "language", "passages", "state")
 
@@ -45,10 +49,24 @@ def left_out_as_html(entries: Sequence[ListedFile], total: int, say: Messages) -
     """The files that could not be read, each with the reason; nothing if there are none."""
     if not total:
         return Markup("")
-    listed = joined([element("li", entry.problem or entry.path) for entry in entries])
+    listed = joined([element("li", say.problem(entry.problem or "") or entry.path) for entry in entries])
     more = [element("p", say("more_of_them", count=f"{total - len(entries):,}"))] if total > len(entries) else []
     summary = element("summary", say("articles_left_out", count=f"{total:,}"))
     return element("details", summary, element("ul", listed), *more, class_="presscite-left-out")
+
+
+def warned_as_html(problems: Sequence[Problem], say: Messages) -> Markup:
+    """The files that were read although something is wrong with them, each with what it is; nothing if there are none.
+
+    The first MOST_WARNED are listed.
+    """
+    if not problems:
+        return Markup("")
+    listed = joined([element("li", say.problem(each.reason)) for each in problems[:MOST_WARNED]])
+    more = len(problems) - MOST_WARNED
+    summary = element("summary", say("articles_warned", count=f"{len(problems):,}"))
+    rest = element("p", say("more_of_them", count=f"{more:,}")) if more > 0 else None
+    return element("details", summary, element("ul", listed), rest, class_="presscite-left-out")
 
 
 def days_as_html(days: Mapping[date, int], say: Messages) -> Markup:
@@ -91,7 +109,11 @@ def progress_as_html(state: RefreshState, say: Messages) -> Markup:
     """How far the reindexing is that is running; nothing if none is."""
     progress = state.progress
     if progress is None:
-        return element("p", state.problem, class_="presscite-none", role="alert") if state.problem else Markup("")
+        return (
+            element("p", say.problem(state.problem), class_="presscite-none", role="alert")
+            if state.problem
+            else Markup("")
+        )
     done, total = progress.files_done + progress.embedded, progress.files_to_read + progress.to_embed
     said = say(
         "reindexing",
@@ -108,7 +130,7 @@ def _row(entry: ListedFile, say: Messages) -> Markup:
     title = [element("strong", entry.title)] if entry.title else []
     name = element("td", *title, element("span", entry.path, class_="presscite-path"))
     state = say(f"state_{entry.state.name.lower()}", count=f"{entry.pending:,}")
-    reason = [element("span", entry.problem, class_="presscite-path")] if entry.problem else []
+    reason = [element("span", say.problem(entry.problem), class_="presscite-path")] if entry.problem else []
     return element(
         "tr",
         name,
