@@ -48,7 +48,9 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
 
 
 def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
-    """Whether an assertion counts those whom something befell, and the question counts things: "how many homes?"."""
+    """Whether an assertion counts those whom something else befell, or the question counts things: "how many homes?"."""
+    if asked.event is not None:
+        return assertion.event not in (None, asked.event)
     words = asked.text.split()
     people = asked.groups or any(events_in(asked.text)) or any(counts_everyone(word) for word in words)
     if not asked.counted or people or assertion.event is None:

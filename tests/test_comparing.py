@@ -234,3 +234,35 @@ def test_the_dead_are_no_homes(tmp_path: Path) -> None:
     text = article("2022-01-10", "Capital Post", said)
     for question in ("how many homes were destroyed?", "how many police cars were destroyed?"):
         assert ask(tmp_path, question, {"a.md": text}).answer is None
+
+
+RESCUE = {
+    "a.md": (
+        "2021-11-19",
+        "Mainland Gazette",
+        "At least 31 people died when the ferry sank off Sarn. It carried 240 people, and 149 were rescued, the"
+        " coastguard said. Some 2,600 villagers had to leave their homes in the storm.",
+    ),
+    "b.md": ("2021-11-23", "Coast Radio", "Some two thousand people walked behind the coffins of Sarn on Tuesday."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people were rescued?", "149"),
+        ("How many people survived?", "149"),
+        ("How many people had to leave their homes?", "Some 2,600"),
+    ],
+)
+def test_those_rescued_and_those_who_left_home_are_counted_apart(tmp_path: Path, question: str, expected: str) -> None:
+    assert said(ask(tmp_path, question, {name: article(*each) for name, each in RESCUE.items()})) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("How many people died?", "Two"), ("How many people are missing?", "one")],
+)
+def test_the_drowned_are_dead_and_not_missing(tmp_path: Path, question: str, expected: str) -> None:
+    text = article("2023-08-02", "River News", "Two people drowned and one is missing, police said.")
+    assert said(ask(tmp_path, question, {"a.md": text})) == [expected]
