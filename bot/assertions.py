@@ -10,7 +10,7 @@ from bot.language.attribution import attribution_of
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
 from bot.language.news_terms import Event, events_in, groups_in
-from bot.language.scope import Scope, clauses_of, counts_everyone, scopes_of
+from bot.language.scope import Scope, clauses_of, counts_everyone, events_of, scopes_of
 from bot.language.source_names import is_called
 from bot.reader.protocol import Candidate
 from corpus.article import Article
@@ -148,13 +148,12 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
     text = article.text[candidate.start : candidate.end]
     figures = [each for each in figures_in(text) if each.kind is FigureKind.COUNT]
     clauses = clauses_of(text, figures)
+    events = events_of(clauses)
     before = sentence_before(candidate)
     event = _last_event(article.text[before.start : before.end]) if before else None
     said = False
     for number, scope in enumerate(scopes_of(clauses, article.published)):
-        figure, clause = figures[number], clauses[number]
-        # "175 of the 225 died": what is said of the second is said of the first.
-        named = clauses[number + 1].event if clause.leads_on and number + 1 < len(clauses) else clause.event
+        figure, clause, named = figures[number], clauses[number], events[number]
         # What happened is said once of several figures: "two died in Almaty, three in the east".
         event = named or event
         of_it = event if named or said or not clause.counted else None

@@ -30,7 +30,8 @@ NOT_FAR = 200
 
 
 _EVERYWHERE = re.compile(
-    r"\b(?:nation|country)-?wide|\b(?:across|throughout|all over|in all of) the (?:country|nation|republic)"
+    r"\b(?:nation|country)-?wide"
+    r"|\b(?:across|throughout|all over|in|in all of) the (?:whole |entire )?(?:country|nation|republic)\b(?!['’-])"
     r"|\bin (?:different|various|several|all|other|many|\w+ other) (?:regions|cities|towns|parts|places)\b",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
 
 
 def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
-    """Whether an assertion counts those whom something else befell, or the question counts things: "how many homes?"."""
+    """Whether an assertion counts whom something else befell, or people where things are asked: "how many homes?"."""
     if asked.event is not None:
         return assertion.event not in (None, asked.event)
     words = asked.text.split()
@@ -98,14 +99,14 @@ def without_what_is_asked(asked: Asked, assertion: Assertion) -> Assertion:
 
 
 def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion], place: str | None) -> list[Assertion]:
-    """Those about some of all; none where the question itself is about some: others are beside its point.
+    """Those about some of all; where the question itself is about some, others are beside its point.
 
     Of a `place` is what names it, however else it is limited: "in Sunderland" of Newcastle's trains.
     """
     if asked.groups:
-        return []
+        assertions = [each for each in assertions if asked.groups & each.scope.groups and not each.scope.total]
     if place:
-        return [each for each in assertions if each.scope.limited and _is_named_near(place, each)]
+        return [each for each in assertions if each.scope.limited and _is_or_may_be_of(place, asked, each)]
     if any(asked.names_place(each.scope.place) for each in assertions if each.scope.place):
         return []
     return [each for each in assertions if each.scope.limited]
@@ -144,7 +145,9 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
     if asked.groups:
         whom = bool(asked.groups & scope.groups)
     else:
-        whom = asked.names(scope.whom) if scope.whom else asked.of_some or not scope.part
+        # "80 of them in the capital" are all, for who asks about the capital.
+        of_place = scope.place is not None and asked.names_place(scope.place)
+        whom = asked.names(scope.whom) if scope.whom else asked.of_some or of_place or not scope.part
     where = scope.place is None or asked.names_place(scope.place)
     return whom and where and (scope.time is None or asked.names(scope.time))
 
@@ -159,6 +162,14 @@ def _is_said_of(place: str, assertion: Assertion) -> bool:
         return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
     headed = stems_of(f"{article.title} {article.body.strip()[:LEAD]}")
     return stems_of(place) <= headed or _is_named_near(place, assertion)
+
+
+def _is_or_may_be_of(place: str, asked: Asked, assertion: Assertion) -> bool:
+    """Whether the place is named near, and in the sentence itself if the figure is said to be of another place."""
+    if assertion.scope.place is None or asked.names_place(assertion.scope.place):
+        return _is_named_near(place, assertion)
+    article, candidate = assertion.article, assertion.candidate
+    return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
 
 
 def _is_named_near(place: str, assertion: Assertion) -> bool:

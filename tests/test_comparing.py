@@ -266,3 +266,56 @@ def test_those_rescued_and_those_who_left_home_are_counted_apart(tmp_path: Path,
 def test_the_drowned_are_dead_and_not_missing(tmp_path: Path, question: str, expected: str) -> None:
     text = article("2023-08-02", "River News", "Two people drowned and one is missing, police said.")
     assert said(ask(tmp_path, question, {"a.md": text})) == [expected]
+
+
+CLASHES = (
+    "Seven police officers, 26 protesters and two journalists were injured in clashes on Monday, the ministry said."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many police officers were injured?", "Seven"),
+        ("How many protesters were injured?", "26"),
+        ("How many journalists were injured?", "two"),
+    ],
+)
+def test_what_befell_several_is_said_once_behind_them_all(tmp_path: Path, question: str, expected: str) -> None:
+    assert said(ask(tmp_path, question, {"a.md": article("2022-06-01", "One", CLASHES)})) == [expected]
+
+
+FLOOD = {
+    "a.md": (
+        "2023-08-03",
+        "Valley Mirror",
+        "The flood reached the city of Mirow on Thursday. In the whole country 9 people have died, the interior"
+        " ministry said; four of them died in Pellin.",
+    ),
+    "b.md": (
+        "2023-08-05",
+        "River News",
+        "The flood killed 14 people in the country, the ministry said on Saturday. The dam above Pellin was opened too"
+        " late. Four firefighters died in Mirow, the fire service said.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people died in Pellin?", ["four"]),
+        ("How many firefighters died?", ["Four"]),
+        ("How many firefighters died in Pellin?", []),
+    ],
+)
+def test_what_is_said_of_a_part_answers_who_asks_about_it(tmp_path: Path, question: str, expected: list[str]) -> None:
+    assert said(ask(tmp_path, question, {name: article(*each) for name, each in FLOOD.items()})) == expected
+
+
+def test_a_count_of_one_town_is_not_given_for_its_neighbour(tmp_path: Path) -> None:
+    text = "The water rose in Mirow all day. In Pellin 800 people were evacuated from the flood."
+    assert (
+        said(ask(tmp_path, "How many people were evacuated in Mirow?", {"a.md": article("2023-08-03", "One", text)}))
+        == []
+    )
