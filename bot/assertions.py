@@ -25,6 +25,14 @@ _NOT_KNOWN = re.compile(
     re.IGNORECASE,
 )
 
+_OF_THE_EVENT = re.compile(
+    r"\b(?:(?:since|from|before|after|when|during)\b|(?:in|by|of|from) (?:the|an?|its)\s+(?:[\w-]+\s+){0,3}?(?:attacks?"
+    r"|blast|bombing|clash(?:es)?|collapse|crash|accident|disaster|(?:earth)?quake|explosion|fighting|fires?|floods?"
+    r"|protests?|raids?|riots?|shooting|storm|strikes?|tsunami|unrest|violence)\b)[^,;:]*\Z",
+    re.IGNORECASE,
+)
+"""Before a day that is the event's, or the first of those that are counted, and not that of the count."""
+
 PASSED_OVER = 0.1
 """The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
 
@@ -170,7 +178,13 @@ def _last_event(text: str) -> Event | None:
 def _as_of(candidate: Candidate, clause: str) -> date | None:
     """The day that the clause names; else the day that heads a chronicle's entry; else the article's own."""
     article = candidate.hit.found.article
-    named = [day.first for day in dates_in(clause, article.published) if day.first == day.last]
+    named = [
+        day.first
+        for day in dates_in(clause, article.published)
+        if day.first == day.last
+        and _OF_THE_EVENT.search(clause, 0, day.start) is None
+        and not clause.startswith(("'s", "’s"), day.end)
+    ]
     if named:
         return named[-1]
     for sentence in reversed(candidate.hit.found.passage.sentences):

@@ -15,6 +15,7 @@ from bot.scoping import (
     counts_something_else,
     counts_what_is_asked,
     is_money,
+    of_one_kind,
     of_one_matter,
     place_asked,
     preferring,
@@ -73,7 +74,8 @@ def compare(
     """
     if asked.sought is Sought.COUNT:
         every = counts_in(candidates)
-        counts = [each for each in every if counts_what_is_asked(asked, each, candidates[0].confidence)]
+        counted = [each for each in every if counts_what_is_asked(asked, each, candidates[0].confidence)]
+        counts = of_one_kind(asked, counted)
         surest = max((each.confidence for each in counts), default=0.0)
         if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
@@ -95,9 +97,15 @@ def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool
 
 
 def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequence[Assertion], surest: float) -> bool:
-    """Whether the reader is far surer of a span of which the rules cannot tell what it counts."""
+    """Whether the reader is far surer of a span of which the rules cannot tell what it counts.
+
+    A count that says both what befell them and whom needs to be less sure: "two of the dead are soldiers" of all
+    the soldiers who are counted.
+    """
+    told = any(count.event is asked.event and asked.groups & count.scope.groups for count in counts)
+    enough = WORTH_BESIDE_THE_BEST if asked.event is not None and told else ABOUT_AS_SURE
     for each in candidates:
-        if ABOUT_AS_SURE * each.confidence <= surest:
+        if enough * each.confidence <= surest:
             return False
         events = {count.event for count in counts if count.candidate is each}
         if not events - {asked.event, None}:

@@ -45,7 +45,24 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
         return assertion.scope.part and (not asked.groups or bool(asked.groups & assertion.scope.groups))
     if assertion.scope.total or (assertion.event is not None and assertion.confidence < ABOUT_AS_SURE * surest):
         return False
-    return _counts_alike(asked, assertion) or bool(asked.groups & assertion.scope.groups)
+    if asked.groups & assertion.scope.groups:
+        return True
+    # Of "people" every article counts many: what the question says of them has to stand there, or to be meant.
+    of_people = assertion.figure is not None and counts_everyone(assertion.figure.counted)
+    enough = (ABOUT_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
+    is_meant = assertion.confidence >= enough or _says_what_is_asked(asked, assertion)
+    return is_meant and _counts_alike(asked, assertion)
+
+
+def of_one_kind(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
+    """Without those whom something befell, if the question names nothing that did, and the surest names nothing either.
+
+    Asked how many took part in a protest, those who were arrested there are no answer beside the crowd.
+    """
+    surest = max(assertions, key=lambda each: each.confidence, default=None)
+    if surest is None or asked.event is not None or asked.groups or surest.event is not None:
+        return [*assertions]
+    return [each for each in assertions if each.event is None]
 
 
 def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
@@ -137,6 +154,12 @@ def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
     if len(asked.counted) > 1:
         counted = counted[-1:]
     return bool(stems_of(" ".join(counted)) & asked.counted)
+
+
+def _says_what_is_asked(asked: Asked, assertion: Assertion) -> bool:
+    """Whether the sentence has any word of the question besides the one for what is counted."""
+    article, candidate = assertion.article, assertion.candidate
+    return bool(stems_of(article.text[candidate.start : candidate.end]) & (asked.stems - asked.counted))
 
 
 def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:

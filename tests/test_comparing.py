@@ -319,3 +319,61 @@ def test_a_count_of_one_town_is_not_given_for_its_neighbour(tmp_path: Path) -> N
         said(ask(tmp_path, "How many people were evacuated in Mirow?", {"a.md": article("2023-08-03", "One", text)}))
         == []
     )
+
+
+FERRY = {
+    "a.md": (
+        "2021-11-18",
+        "Island Post",
+        'The "Lady Maren" had 212 people on board, the shipping company said. The coastguard said 240 people had been'
+        " on board, more than the ship was allowed to carry.",
+    ),
+    "b.md": (
+        "2021-11-23",
+        "Coast Radio",
+        "The bishop said that the island had lost a generation. Behind the coffins walked two thousand people.",
+    ),
+}
+PROTEST = {
+    "a.md": ("2022-05-16", "One", "About 20,000 people took part in a protest in Ostrava Bay, the organisers said."),
+    "b.md": (
+        "2022-05-18",
+        "Two",
+        "The ministry said that 130 people had been arrested in the protests of Ostrava Bay.",
+    ),
+}
+SOLDIERS = {
+    "a.md": ("2023-08-03", "One", "The government sent 1,100 soldiers to fill sandbags against the flood in Pellin."),
+    "b.md": ("2023-08-05", "Two", "The flood has killed 14 people in Pellin, police said, among them two soldiers."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "articles", "expected"),
+    [
+        ("How many people were on board?", FERRY, {"240", "212"}),
+        ("How many people took part in the protest?", PROTEST, {"About 20,000"}),
+        ("How many soldiers died?", SOLDIERS, {"two"}),
+    ],
+)
+def test_not_all_who_are_counted_somewhere_are_counted_for_what_is_asked(
+    tmp_path: Path, question: str, articles: dict[str, tuple[str, str, str]], expected: set[str]
+) -> None:
+    assert {*said(ask(tmp_path, question, {name: article(*each) for name, each in articles.items()}))} == expected
+
+
+QUAKE = {
+    "a.md": ("2023-03-05", "One", "At least 38 people were killed in the earthquake on Sunday, the agency said."),
+    "b.md": (
+        "2023-03-06",
+        "Two",
+        "The number of people killed by Sunday's earthquake has risen to 87, the agency said.",
+    ),
+    "c.md": ("2023-03-08", "Three", "The agency has counted 112 people killed since Sunday."),
+}
+
+
+def test_the_day_of_the_event_is_not_the_day_of_the_count(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "How many people were killed?", {name: article(*each) for name, each in QUAKE.items()})
+    assert answer.change is not None
+    assert answer.change.text == "At least 38 (5 March) → 87 (6 March) → 112 (8 March)"
