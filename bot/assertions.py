@@ -36,6 +36,9 @@ _OF_THE_EVENT = re.compile(
 PASSED_OVER = 0.1
 """The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
 
+MOST_WORDS_BESIDE = 3
+"""Words of an answer that is a figure, besides the figure."""
+
 ANYTHING = Scope()
 """No limits."""
 
@@ -78,6 +81,13 @@ class Assertion:
         return said_by is not None and is_called(self.article.text, said_by.source, name, self.article.body_start)
 
     @property
+    def source(self) -> str | None:
+        """The words of the article for who says it; None if it is the article's own."""
+        sentence = (self.candidate.start, self.candidate.end)
+        said_by = attribution_of(self.article.text, sentence, self.answer, body_start=self.article.body_start)
+        return self.article.text[slice(*said_by.source)] if said_by else None
+
+    @property
     def article(self) -> Article:
         """Whose assertion it is."""
         return self.candidate.hit.found.article
@@ -91,7 +101,32 @@ class Assertion:
 def plain_assertion(candidate: Candidate) -> Assertion:
     """What the reader found, taken as it is."""
     published = candidate.hit.found.article.published
-    return Assertion(candidate, candidate.answer, figure_of(candidate.answer_text), as_of=published)
+    figure, answer = _figure_read(candidate)
+    return Assertion(candidate, answer, figure, as_of=published)
+
+
+def _figure_read(candidate: Candidate) -> tuple[Figure | None, tuple[int, int] | None]:
+    """The figure that the reader found, as its sentence tells it, and the answer with all of it.
+
+    Of "between 120 and 150 million crowns" the reader may give "120 and 150 million". An answer that has a number
+    among many words is no figure: "they slid to one side".
+    """
+    if candidate.answer is None:
+        return None, None
+    start, end = (each - candidate.start for each in candidate.answer)
+    text = candidate.hit.found.article.text[candidate.start : candidate.end]
+    figure = next((each for each in figures_in(text) if each.start < end and start < each.end), None)
+    if figure is None:
+        alone = figure_of(text[start:end])
+        return alone if alone and _is_most(alone, text[start:end]) else None, candidate.answer
+    start, end = min(start, figure.start), max(end, figure.end)
+    around = f"{text[start : figure.start]} {text[figure.end : end]}"
+    answer = (candidate.start + start, candidate.start + end)
+    return (figure, answer) if len(around.split()) <= MOST_WORDS_BESIDE else (None, candidate.answer)
+
+
+def _is_most(figure: Figure, said: str) -> bool:
+    return len(f"{said[: figure.start]} {said[figure.end :]}".split()) <= MOST_WORDS_BESIDE
 
 
 def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
+from bot.language.figures import FigureKind
 from bot.language.matter import same_matter
 from bot.reader.protocol import Candidate
 from bot.scoping import (
@@ -87,8 +88,11 @@ def compare(
     spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]
     if asked.wants_evidence and spans:
         return Comparison((_evidence(asked, spans),), evidence=True)
+    if asked.wants_share and spans:
+        spans = preferring(spans, lambda each: each.figure is not None and each.figure.kind is FigureKind.PERCENT)
     groups = grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
-    rivals = [group for group in groups[1:] if asked.sought is Sought.AMOUNT and _is_rival(groups[0], group)]
+    may_differ = asked.wants_figure or asked.wants_share
+    rivals = [group for group in groups[1:] if may_differ and _is_rival(groups[0], group)]
     return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
 
 
@@ -114,13 +118,18 @@ def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequenc
 
 
 def _is_rival(best: Claim, other: Claim) -> bool:
-    """Whether another amount of the same unit, of which the reader is nearly as sure, is given by other articles."""
+    """Whether another amount of the same unit, of which the reader is nearly as sure, is given by others.
+
+    They are other articles, or other sources in one of them: "farmers say 70 million, insurers 120 million".
+    """
     one, two = best[0].figure, other[0].figure
     if one is None or two is None or (one.kind, one.unit) != (two.kind, two.unit):
         return False
     others = {each.article.path for each in other} - {each.article.path for each in best}
+    sources = {each.source for each in best} | {None}
+    by_others = others or any(each.source not in sources for each in other if best[0].source)
     sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
-    return sure and bool(others) and same_matter(best[0].article, other[0].article)
+    return sure and bool(by_others) and same_matter(best[0].article, other[0].article)
 
 
 def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Claim:

@@ -41,7 +41,7 @@ def proven_positions(
     """The positions that can be proven, and what else is said.
 
     Of a dispute all are positions, those of a limited scope, too; the newest first, and so are the quotes of
-    each. Otherwise there is one, or none, and the surest come first.
+    each. What only stands beside it is none. Otherwise there is one, or none, and the surest come first.
     """
     differing = found.disputed
     positions = [
@@ -51,7 +51,9 @@ def proven_positions(
     also = [_proven(group, snapshot, folder, newest_first=differing) for group in found.also[:MOST_BESIDE]]
     said, beside = tuple(filter(None, positions)), tuple(filter(None, also))
     if differing:
-        return tuple(sorted((*said, *beside), key=lambda each: each.as_of or date.min, reverse=True)), ()
+        limited = [each for each in beside if each.scope]
+        newest_first = sorted((*said, *limited), key=lambda each: each.as_of or date.min, reverse=True)
+        return tuple(newest_first), tuple(each for each in beside if not each.scope)
     return said or beside[:1], beside if said else beside[1:]
 
 

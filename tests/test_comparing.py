@@ -377,3 +377,54 @@ def test_the_day_of_the_event_is_not_the_day_of_the_count(tmp_path: Path) -> Non
     answer = ask(tmp_path, "How many people were killed?", {name: article(*each) for name, each in QUAKE.items()})
     assert answer.change is not None
     assert answer.change.text == "At least 38 (5 March) → 87 (6 March) → 112 (8 March)"
+
+
+AMOUNTS = {
+    "a.md": (
+        "2022-05-15",
+        "One",
+        "Turnout in Tessaly was 68 per cent, the commission said. Farmers estimate the damage at 70 million crowns. The"
+        " insurers' association puts the damage at between 120 and 150 million crowns.",
+    ),
+    "b.md": ("2022-05-18", "Two", "Turnout in Tessaly was 66.9 per cent, the commission said in its final report."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was the turnout?", {"68 per cent", "66.9 per cent"}),
+        ("How high was turnout?", {"68 per cent", "66.9 per cent"}),
+        ("How high is the damage?", {"70 million", "between 120 and 150 million"}),
+    ],
+)
+def test_amounts_differ_however_they_are_asked_for(tmp_path: Path, question: str, expected: set[str]) -> None:
+    answer = ask(tmp_path, question, {name: article(*each) for name, each in AMOUNTS.items()})
+    assert {(each or "").removesuffix(" crowns") for each in said(answer)} == expected
+
+
+def test_a_number_among_many_words_is_no_figure(tmp_path: Path) -> None:
+    text = "The ferry capsized because the cars on its deck slid to one side, the prosecutors said on Monday."
+    answer = ask(tmp_path, "Why did the ferry capsize?", {"a.md": article("2021-11-22", "One", text)})
+    assert answer.answer is not None
+    assert "one side" in answer.answer
+    assert answer.positions[0].value is None
+
+
+JOBS = {
+    "a.md": ("2024-01-10", "Ledger", "The phone maker Brightline will cut 1,500 jobs, the company said on Wednesday."),
+    "b.md": ("2024-01-12", "Voice", "The metalworkers' union says that Brightline plans to cut 2,300 jobs."),
+    "c.md": ("2024-02-20", "Ledger", "Brightline will cut 1,900 jobs this year, the company said on Tuesday."),
+}
+
+
+def test_what_another_source_says_in_between_is_no_change(tmp_path: Path) -> None:
+    articles = {name: article(*each) for name, each in JOBS.items()}
+    answer = ask(tmp_path, "How many jobs will Brightline cut?", articles)
+    assert said(answer) == ["1,900", "2,300", "1,500"]
+    assert answer.change is None
+    del articles["b.md"]
+    (tmp_path / "corpus" / "b.md").unlink()
+    again = ask(tmp_path, "How many jobs will Brightline cut?", articles)
+    assert again.change is not None
+    assert again.change.text == "1,500 (10 January) → 1,900 (20 February)"

@@ -48,6 +48,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\W*(?:why|how come|for what reason|por qu[eé]|почему|зачем)\b", re.IGNORECASE)
+_WHAT_IS = re.compile(r"\W*(?:and |but )?what(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:what (?:share|percentage|proportion)|percentage of|how many (?:per ?cent|percent))\b|%", re.IGNORECASE
+)
 _REMAINS = ("bodies", "corpses")
 _OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
 
@@ -96,6 +100,16 @@ class Asked:
     def of_some(self) -> bool:
         """Whether some of those are asked for whom another figure counts: "how many of the 225"."""
         return _OF_SOME.search(self.text) is not None
+
+    @property
+    def wants_figure(self) -> bool:
+        """Whether a figure may answer: how much, and what something was, such as the turnout."""
+        return self.sought is Sought.AMOUNT or (self.sought is Sought.OTHER and _WHAT_IS.match(self.text) is not None)
+
+    @property
+    def wants_share(self) -> bool:
+        """Whether a share of all is asked for, and no count."""
+        return _SHARE.search(self.text) is not None
 
     @property
     def to_read(self) -> str:
