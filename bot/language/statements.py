@@ -50,12 +50,23 @@ def asked_by(ask: Phrase, before: Phrases, previous: Turn) -> Iterator[str]:
         yield from _asking_who(ask, before)
     elif ask.words[:2] == ["how", "many"]:
         yield from _asking_how_many(ask, rest, is_subject_asked=old is not None)
+    elif old is not None and answer and _asks_for_subject(old, rest):
+        # "Who was arrested?" and "who will succeed her?" ask for what stands behind the auxiliary.
+        yield joined([ask, rest[0], answer, *rest[1:]])
     elif old is None or (rest and rest[0].role is Role.AUXILIARY):
         yield _swapped(ask, old, rest, answer)
     elif is_count(before):
         yield _of_a_count(ask, rest, answer)
     elif rest:
         yield _of_a_subject(ask, old, rest, answer)
+
+
+def _asks_for_subject(old: Phrase, rest: Phrases) -> bool:
+    """Whether who or what is asked for is the subject: an auxiliary and a verb follow, and no noun between them."""
+    auxiliaries = [each for each in rest[:2] if each.role is Role.AUXILIARY]
+    verb = rest[len(auxiliaries)] if len(rest) > len(auxiliaries) else None
+    is_subject = bool(auxiliaries) and verb is not None and verb.role is Role.VERB
+    return is_subject and old.words[0] in _SUBJECT_ASKED and not auxiliaries[0].is_do
 
 
 def _short(answer: str | None) -> str:
