@@ -6,12 +6,13 @@ from itertools import islice
 
 from bot.answer import LONGEST_QUESTION, Answer, Quote, Status
 from bot.assertions import gives_such_a_figure
-from bot.comparing import compare
+from bot.comparing import Comparison, compare
 from bot.counting import counted_answer, mention_asked
 from bot.filters import Filter
 from bot.language.asking import Asked, asked_of
 from bot.library import Library
 from bot.narrowing import Narrowing, narrowing_of
+from bot.notes import WordsOf
 from bot.over_time import change_of, timeline_of
 from bot.positions import provable, proven_positions
 from bot.quoting import quote_span
@@ -78,8 +79,15 @@ def answer_question(
         also=also,
         change=change_of(found.positions),
         timeline=timeline_of(found.positions),
-        notes=where.notes,
+        notes=(*where.notes, *_whose_words(asked, found)),
     )
+
+
+def _whose_words(asked: Asked, found: Comparison) -> Iterator[WordsOf]:
+    """Whether what was found is said by whom the question names: "according to the union"."""
+    who = asked.speaker
+    if who is not None:
+        yield WordsOf(who, any(each.is_said_by(who) for group in found.positions for each in group))
 
 
 def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library) -> list[Candidate]:

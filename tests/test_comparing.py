@@ -428,3 +428,20 @@ def test_what_another_source_says_in_between_is_no_change(tmp_path: Path) -> Non
     again = ask(tmp_path, "How many jobs will Brightline cut?", articles)
     assert again.change is not None
     assert again.change.text == "1,500 (10 January) → 1,900 (20 February)"
+
+
+@pytest.mark.parametrize(
+    ("question", "notes"),
+    [
+        ("How many jobs will Brightline cut according to the union?", ["What “the union” says first."]),
+        (
+            "How many jobs will Brightline cut according to the mayor?",
+            ["Nothing of this is given as said by “the mayor”."],
+        ),
+        ("How many jobs will Brightline cut?", []),
+    ],
+)
+def test_whose_words_were_asked_for_is_said(tmp_path: Path, question: str, notes: list[str]) -> None:
+    answer = ask(tmp_path, question, {name: article(*each) for name, each in JOBS.items()})
+    assert [note.text for note in answer.notes] == notes
+    assert ("union" in question) is (said(answer) == ["2,300"])
