@@ -1,5 +1,6 @@
 """Answering a question: the story of an answer, from the question to proven quotes."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -29,6 +30,8 @@ MOST_READ_ON = 12
 """So many of them at most, so that a comparing answer takes less than twice as long as a plain one."""
 
 CLOSEST = 3
+
+_PRONOUN = re.compile(r"(?:its?|he|his|she|her|they|their)\b", re.IGNORECASE)
 
 NO_FILTER = Filter()
 
@@ -84,10 +87,13 @@ def answer_question(
 
 
 def _whose_words(asked: Asked, found: Comparison) -> Iterator[WordsOf]:
-    """Whether what was found is said by whom the question names: "according to the union"."""
-    who = asked.speaker
-    if who is not None:
-        yield WordsOf(who, any(each.is_said_by(who) for group in found.positions for each in group))
+    """Whether what was found is said by whom the question names; nothing where a source is "it" or "its director"."""
+    who, said = asked.speaker, [each for group in found.positions for each in group]
+    if who is None or not said:
+        return
+    theirs = any(each.is_said_by(who) for each in said)
+    if theirs or not any(_PRONOUN.match(each.source or "") for each in said):
+        yield WordsOf(who, theirs)
 
 
 def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library) -> list[Candidate]:

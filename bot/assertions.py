@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.language.asking import Asked, Sought
-from bot.language.attribution import attribution_of
+from bot.language.attribution import attribution_of, resolved_source
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
 from bot.language.news_terms import Event, events_in, groups_in
@@ -77,8 +77,12 @@ class Assertion:
     def is_said_by(self, name: str) -> bool:
         """Whether the article gives it as the words, or the figure, of whom `name` names."""
         sentence = (self.candidate.start, self.candidate.end)
-        said_by = attribution_of(self.article.text, sentence, self.answer, body_start=self.article.body_start)
-        return said_by is not None and is_called(self.article.text, said_by.source, name, self.article.body_start)
+        text, body_start = self.article.text, self.article.body_start
+        said_by = attribution_of(text, sentence, self.answer, body_start=body_start)
+        if said_by is None:
+            return False
+        meant = resolved_source(text, said_by, body_start=body_start)
+        return any(is_called(text, each, name, body_start) for each in {said_by.source, meant or said_by.source})
 
     @property
     def source(self) -> str | None:

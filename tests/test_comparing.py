@@ -439,9 +439,12 @@ def test_what_another_source_says_in_between_is_no_change(tmp_path: Path) -> Non
             ["Nothing of this is given as said by “the mayor”."],
         ),
         ("How many jobs will Brightline cut?", []),
+        ("What did Nordlin say about the ship?", ["What “Nordlin” says first."]),
     ],
 )
 def test_whose_words_were_asked_for_is_said(tmp_path: Path, question: str, notes: list[str]) -> None:
-    answer = ask(tmp_path, question, {name: article(*each) for name, each in JOBS.items()})
+    ship = "The shipping company Nordlin denied this. It said the ship had been inspected in September."
+    articles = {**JOBS, "d.md": ("2024-03-01", "Post", ship)}
+    answer = ask(tmp_path, question, {name: article(*each) for name, each in articles.items()})
     assert [note.text for note in answer.notes] == notes
     assert ("union" in question) is (said(answer) == ["2,300"])
