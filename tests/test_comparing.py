@@ -448,3 +448,13 @@ def test_whose_words_were_asked_for_is_said(tmp_path: Path, question: str, notes
     answer = ask(tmp_path, question, {name: article(*each) for name, each in articles.items()})
     assert [note.text for note in answer.notes] == notes
     assert ("union" in question) is (said(answer) == ["2,300"])
+
+
+def test_a_town_named_further_down_is_not_what_the_article_counts_for(tmp_path: Path) -> None:
+    text = (
+        "Some 640 people were injured by the earthquake in the province of Velmora, the agency said on Monday.\n\n"
+        "In Karsen alone 52 people died, the town's mayor said."
+    )
+    articles = {"a.md": article("2023-03-06", "One", text)}
+    assert said(ask(tmp_path, "How many people were injured in Karsen?", articles)) == []
+    assert said(ask(tmp_path, "How many people were injured in Velmora?", articles)) == ["Some 640"]
