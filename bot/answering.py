@@ -87,12 +87,13 @@ def answer_question(
 
 
 def _whose_words(asked: Asked, found: Comparison) -> Iterator[WordsOf]:
-    """Whether what was found is said by whom the question names; nothing where a source is "it" or "its director"."""
+    """Whether what was found is said by whom the question names; nothing where that is unclear."""
     who, said = asked.speaker, [each for group in found.positions for each in group]
     if who is None or not said:
         return
     theirs = any(each.is_said_by(who) for each in said)
-    if theirs or not any(_PRONOUN.match(each.source or "") for each in said):
+    unclear = any(_PRONOUN.match(each.source or "") or each.names(who) for each in said)
+    if theirs or not unclear:
         yield WordsOf(who, theirs)
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.language.asking import Asked, Sought
+from bot.language.asking import Asked, Sought, stems_of
 from bot.language.attribution import attribution_of, resolved_source
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
@@ -35,6 +35,14 @@ _OF_THE_EVENT = re.compile(
 
 PASSED_OVER = 0.1
 """The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
+
+_ELLIPTIC = re.compile(
+    r"\b(?:count(?:s|ed)|sa(?:id|ys)|spoke of|speaks? of|put(?:s)? (?:it|them|the (?:number|figure|total|count)) at"
+    r"|estimate[sd]?|gave|reported|told of)\s*\Z",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.,;:]|\Z)")
+"""A number between these counts what the number before it does."""
 
 MOST_WORDS_BESIDE = 3
 """Words of an answer that is a figure, besides the figure."""
@@ -84,6 +92,17 @@ class Assertion:
         meant = resolved_source(text, said_by, body_start=body_start)
         return any(is_called(text, each, name, body_start) for each in {said_by.source, meant or said_by.source})
 
+    def names(self, name: str) -> bool:
+        """Whether its sentence has the last word of `name`: "the union" in "the union demands 9 per cent"."""
+        said = self.article.text[self.candidate.start : self.candidate.end]
+        last = name.split()[-1:]
+        return bool(last) and stems_of(last[0]) <= stems_of(said)
+
+    @property
+    def gives_no_figure(self) -> bool:
+        """Whether its number tells none in its sentence: the age of "a man of 63 died", a day, a score."""
+        return self.figure is None and figure_of(self.text) is not None and any(map(str.isdigit, self.text))
+
     @property
     def source(self) -> str | None:
         """The words of the article for who says it; None if it is the article's own."""
@@ -121,16 +140,11 @@ def _figure_read(candidate: Candidate) -> tuple[Figure | None, tuple[int, int] |
     text = candidate.hit.found.article.text[candidate.start : candidate.end]
     figure = next((each for each in figures_in(text) if each.start < end and start < each.end), None)
     if figure is None:
-        alone = figure_of(text[start:end])
-        return alone if alone and _is_most(alone, text[start:end]) else None, candidate.answer
+        return None, candidate.answer
     start, end = min(start, figure.start), max(end, figure.end)
     around = f"{text[start : figure.start]} {text[figure.end : end]}"
     answer = (candidate.start + start, candidate.start + end)
     return (figure, answer) if len(around.split()) <= MOST_WORDS_BESIDE else (None, candidate.answer)
-
-
-def _is_most(figure: Figure, said: str) -> bool:
-    return len(f"{said[: figure.start]} {said[figure.end :]}".split()) <= MOST_WORDS_BESIDE
 
 
 def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:
@@ -205,6 +219,9 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
         event = named or event
         of_it = event if named or said or not clause.counted else None
         said = said or named is not None
+        if number > 0 and not figure.counted and _ELLIPTIC.search(clause.before) and _ENDS.match(clause.after):
+            # "The union said that 4,200 people had joined; the ministry counted 2,900."
+            figure = replace(figure, counted=figures[number - 1].counted)
         answer = (candidate.start + figure.start, candidate.start + figure.end)
         yield Assertion(candidate, answer, figure, of_it, scope, _as_of(candidate, clause.text))
 

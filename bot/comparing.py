@@ -1,7 +1,7 @@
 """Comparing: which assertions say the same, which say something else, and which are of something else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
@@ -16,6 +16,7 @@ from bot.scoping import (
     counts_something_else,
     counts_what_is_asked,
     is_money,
+    is_of_no_event,
     of_one_kind,
     of_one_matter,
     place_asked,
@@ -81,13 +82,20 @@ def compare(
         if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
         read = [each for each in every if _overlap(each.answer, each.candidate.answer)]
-        others = [each.candidate for each in read if counts_something_else(asked, each)]
+        others = [each.candidate for each in read if counts_something_else(asked, each) or is_of_no_event(asked, each)]
         candidates = [each for each in candidates if each not in others and not is_money(asked, plain_assertion(each))]
     # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
     enough = min_confidence / 2 if asked.yes_or_no else min_confidence
     spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]
+    if asked.sought is Sought.COUNT:
+        spans = [each for each in spans if not each.gives_no_figure]
+    if asked.sought is Sought.TIME:
+        spans = [each for each in spans if each.figure is None or not each.figure.counted]
     if asked.wants_evidence and spans:
         return Comparison((_evidence(asked, spans),), evidence=True)
+    who = asked.speaker
+    if who is not None and spans:
+        spans = preferring(spans, lambda each: each.is_said_by(who) or each.names(who))
     if asked.wants_share and spans:
         spans = preferring(spans, lambda each: each.figure is not None and each.figure.kind is FigureKind.PERCENT)
     groups = grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
@@ -138,7 +146,8 @@ def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Claim:
     Asked what somebody said, what that somebody says comes first.
     """
     said = preferring([*spans], lambda each: asked.speaker is not None and each.is_said_by(asked.speaker))
-    return tuple(each for each in said if each.confidence >= WORTH_AS_EVIDENCE * said[0].confidence)[:MOST_EVIDENCE]
+    worth = [each for each in said if each.confidence >= WORTH_AS_EVIDENCE * said[0].confidence]
+    return tuple(replace(each, figure=None) for each in worth[:MOST_EVIDENCE])
 
 
 def _compare_counts(
@@ -155,6 +164,7 @@ def _compare_counts(
     in_scope = as_narrow_as_asked(asked, worth, place, of_then)
     positions = grouped(without_what_is_asked(asked, each) for each in in_scope)
     of_some = [each for each in beside_what_is_asked(asked, worth, place) if each not in in_scope]
+    of_some = [] if asked.groups and in_scope else of_some
     limited = grouped_by_scope([each for each in of_some if each.confidence >= WORTH_BESIDE_THE_BEST * surest])
     if positions and confidence_of(positions[0]) >= max(min_confidence, WORTH_BESIDE_THE_BEST * surest):
         unknown = _not_known(asked, hits, in_scope, min_confidence)

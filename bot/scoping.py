@@ -32,6 +32,7 @@ NOT_FAR = 200
 """Characters; about a sentence."""
 
 
+_VICTIMS = re.compile(r"victims|casualties|fatalities|losses|lives|víctimas|жертв", re.IGNORECASE)
 _EVERYWHERE = re.compile(
     r"\b(?:nation|country)-?wide"
     r"|\b(?:across|throughout|all over|in|in all of) the (?:whole |entire )?(?:country|nation|republic)\b(?!['’-])"
@@ -77,6 +78,17 @@ def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
     if not asked.counted or people or assertion.event is None:
         return False
     return not _counts_alike(asked, assertion)
+
+
+def is_of_no_event(asked: Asked, assertion: Assertion) -> bool:
+    """Whether nothing befell those who are counted, as far as their sentence tells, but was asked.
+
+    "4,000 people joined the strike" are none who died. Victims and the like need no further word.
+    """
+    if asked.event is None or assertion.figure is None or not assertion.figure.counted:
+        return False
+    said = assertion.article.text[assertion.candidate.start : assertion.candidate.end]
+    return _VICTIMS.search(assertion.figure.counted) is None and not any(events_in(said))
 
 
 def is_money(asked: Asked, assertion: Assertion) -> bool:
@@ -152,9 +164,9 @@ def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool])
 
 
 def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
-    """Whether both count the same by name: "police cars" are "cars", and no "police stations"."""
+    """Whether both count the same by name: "police cars" are "cars"; but who asks for police may have officers."""
     counted = assertion.figure.counted.split() if assertion.figure else []
-    if len(asked.counted) > 1:
+    if len(asked.counted) > 1 or not asked.groups:
         counted = counted[-1:]
     return bool(stems_of(" ".join(counted)) & asked.counted)
 

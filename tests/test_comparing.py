@@ -1,11 +1,12 @@
 """Comparing sources: what agrees is one answer, what differs is shown whole, what is of others is no dispute."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import write
 
-from bot.answer import Answer, Status
+from bot.answer import Answer, Position, Quote, Status
 from bot.answering import answer_question
 from bot.language.asking import Sought, asked_of
 from bot.language.news_terms import Event, Group
@@ -458,3 +459,41 @@ def test_a_town_named_further_down_is_not_what_the_article_counts_for(tmp_path: 
     articles = {"a.md": article("2023-03-06", "One", text)}
     assert said(ask(tmp_path, "How many people were injured in Karsen?", articles)) == []
     assert said(ask(tmp_path, "How many people were injured in Velmora?", articles)) == ["Some 640"]
+
+
+STRIKE = {
+    "a.md": (
+        "2024-06-03",
+        "City Chronicle",
+        "The nurses' union said that 4,200 people had joined the strike; the health department counted 2,900. The union"
+        " demands 9 per cent more pay. In all 612 operations were cancelled.",
+    ),
+    "b.md": (
+        "2024-06-05",
+        "Daily Beacon",
+        "A man of 63 died in the hospital of Ardell. More than four thousand people have joined the strike, according"
+        " to the union. Both sides agreed on 6.5 per cent more pay, the mayor of Ardell said.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people joined the strike?", {"2,900", "More than four thousand"}),
+        ("How many people joined the strike according to the health department?", {"2,900"}),
+        ("How much more pay does the union demand?", {"9 per cent"}),
+        ("How many people died?", set()),
+        ("When were operations cancelled?", set()),
+    ],
+)
+def test_a_figure_is_for_what_was_asked(tmp_path: Path, question: str, expected: set[str]) -> None:
+    assert {*said(ask(tmp_path, question, {name: article(*each) for name, each in STRIKE.items()}))} == expected
+
+
+def test_evidence_is_not_attributed_to_who_says_the_next_sentence() -> None:
+    ended = Quote("It ended on Friday night.", "a.md", "Strike", None, None, 0, 25, "0", "Friday night", 12)
+    other = replace(ended, text="Fees rose, the union said.", answer="Fees rose", attribution="the union said")
+    assert Position((ended, other), 0.5).attribution is None
+    assert Position((ended, replace(other, answer="Friday night")), 0.5).attribution == "the union said"
+    assert Position((ended, other), 0.5, low=5.0).attribution == "the union said"

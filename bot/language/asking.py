@@ -89,7 +89,8 @@ class Asked:
     @property
     def wants_evidence(self) -> bool:
         """Whether no short answer will do: why, what somebody said, and what can be answered by yes or no."""
-        return _WHY.match(self.text) is not None or self.speaker is not None or self.yes_or_no
+        asks_speech = self.sought is Sought.OTHER and self.speaker is not None
+        return _WHY.match(self.text) is not None or asks_speech or self.yes_or_no
 
     @property
     def yes_or_no(self) -> bool:

@@ -100,7 +100,7 @@ def _of_a_count(ask: Phrase, rest: Phrases, answer: str) -> str:
         if said[0].is_do:
             return joined([ask, *_after_verb(said, _quantity(answer, noun))])
         return joined([ask, said[0], noun or "people", *said[1:]])
-    if said and said[0].role is Role.VERB and not said[0].is_participle:
+    if said and said[0].role is Role.VERB and not _is_passive(said):
         return _with_support(ask, noun or "people", said)
     if rest and rest[0].role is Role.NOUN and rest[0].is_participle:
         return joined([ask, "were people", noun, *said])
@@ -125,6 +125,12 @@ def _of_a_subject(ask: Phrase, old: Phrase, rest: Phrases, answer: str) -> str:
     if rest[0].words[0].startswith("happen"):
         return _with_support(ask, "this", rest)
     return _with_support(ask, answer or ("someone" if old.words[0] == "who" else "something"), rest)
+
+
+def _is_passive(said: Phrases) -> bool:
+    """Whether it begins with a participle that has no object: "killed in the city", but not "joined the strike"."""
+    has_object = len(said) > 1 and said[1].role is Role.NOUN
+    return said[0].is_participle and not has_object
 
 
 def _with_support(ask: Phrase, subject: str, said: Phrases) -> str:
@@ -228,7 +234,7 @@ def _count_clause(rest: Phrases, answer: str) -> str:
             return ""
         return joined([*subject, PAST_OF[verb[0].words[0]], quantity, *said[3:]])
     if said and said[0].role in (Role.AUXILIARY, Role.VERB) and not rest[0].is_participle:
-        return joined([quantity, *(["were"] if said[0].role is Role.VERB and said[0].is_participle else []), *said])
+        return joined([quantity, *(["were"] if said[0].role is Role.VERB and _is_passive(said) else []), *said])
     if rest and rest[0].is_participle:
         return joined([answer or "people", "were" if noun else "", rest[0], *rest[1:]])
     return joined(["there were", quantity, *said])
