@@ -164,9 +164,9 @@ def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool])
 
 
 def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
-    """Whether both count the same by name: "police cars" are "cars"; but who asks for police may have officers."""
+    """Whether both count the same by name: "police cars" are "cars", no "police stations"; "job cuts" are "jobs"."""
     counted = assertion.figure.counted.split() if assertion.figure else []
-    if len(asked.counted) > 1 or not asked.groups:
+    if len(asked.counted) > 1:
         counted = counted[-1:]
     return bool(stems_of(" ".join(counted)) & asked.counted)
 
