@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
+from bot.contradicting import contradicts
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
 from bot.language.figures import FigureKind
@@ -38,9 +39,6 @@ MOST_EVIDENCE = 3
 
 SURE_OF_SOME = 0.5
 """Asked how many soldiers died, "12 dead" without a word on who they were answers from this confidence on."""
-
-RIVAL = 0.3
-"""The least confidence of an amount that disputes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +97,7 @@ def compare(
     if asked.wants_share and spans:
         spans = preferring(spans, lambda each: each.figure is not None and each.figure.kind is FigureKind.PERCENT)
     groups = grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
-    may_differ = asked.wants_figure or asked.wants_share
-    rivals = [group for group in groups[1:] if may_differ and _is_rival(groups[0], group)]
+    rivals = [group for group in groups[1:] if contradicts(asked, group, groups[0])]
     return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
 
 
@@ -123,21 +120,6 @@ def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequenc
         if not events - {asked.event, None}:
             return True
     return False
-
-
-def _is_rival(best: Claim, other: Claim) -> bool:
-    """Whether another amount of the same unit, of which the reader is nearly as sure, is given by others.
-
-    They are other articles, or other sources in one of them: "farmers say 70 million, insurers 120 million".
-    """
-    one, two = best[0].figure, other[0].figure
-    if one is None or two is None or (one.kind, one.unit) != (two.kind, two.unit):
-        return False
-    others = {each.article.path for each in other} - {each.article.path for each in best}
-    sources = {each.source for each in best} | {None}
-    by_others = others or any(each.source not in sources for each in other if best[0].source)
-    sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
-    return sure and bool(by_others) and same_matter(best[0].article, other[0].article)
 
 
 def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Claim:

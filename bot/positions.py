@@ -40,8 +40,8 @@ def proven_positions(
 ) -> tuple[tuple[Position, ...], tuple[Position, ...]]:
     """The positions that can be proven, and what else is said.
 
-    Of a dispute all are positions, those of a limited scope, too; the newest first, and so are the quotes of
-    each. What only stands beside it is none. Otherwise there is one, or none, and the surest come first.
+    Of a dispute those of a limited scope are positions, too; the newest first, and so are the quotes of each.
+    Otherwise there is one, or none, and the surest come first.
     """
     differing = found.disputed
     positions = [
@@ -51,9 +51,8 @@ def proven_positions(
     also = [_proven(group, snapshot, folder, newest_first=differing) for group in found.also[:MOST_BESIDE]]
     said, beside = tuple(filter(None, positions)), tuple(filter(None, also))
     if differing:
-        limited = [each for each in beside if each.scope]
-        newest_first = sorted((*said, *limited), key=lambda each: each.as_of or date.min, reverse=True)
-        return tuple(newest_first), tuple(each for each in beside if not each.scope)
+        limited, others = [each for each in beside if each.scope], tuple(each for each in beside if not each.scope)
+        return tuple(sorted((*said, *limited), key=lambda each: each.as_of or date.min, reverse=True)), others
     return said or beside[:1], beside if said else beside[1:]
 
 

@@ -10,13 +10,15 @@ import hashlib
 import re
 import unicodedata
 import zlib
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Shingles: TypeAlias = NDArray[np.uint32]
 """32-bit hashes of a text's distinct shingles, ascending."""
+
+Number = TypeVar("Number", np.uint32, np.int64)
 
 HASHES = np.dtype("<u4")
 BANDS = np.dtype("<i8")
@@ -77,7 +79,7 @@ def shingles_of(news: str) -> Shingles:
         runs = runs * _BASE + hashes[place : place + count]
     # Its upper half is mixed best, once its lower half is mixed in.
     mixed = (runs ^ (runs >> np.uint64(32))) * _BASE
-    return np.unique((mixed >> np.uint64(32)).astype(HASHES))
+    return _distinct((mixed >> np.uint64(32)).astype(HASHES))
 
 
 def min_hashes(shingles: Shingles) -> NDArray[np.uint32]:
@@ -97,7 +99,14 @@ def bands_of(shingles: Shingles) -> NDArray[np.int64]:
     if not len(shingles):
         return np.zeros(0, BANDS)
     # Which band it is need not be said: values of other hash functions are the same by chance only, and seldom.
-    return np.unique(min_hashes(shingles).view(BANDS))
+    return _distinct(min_hashes(shingles).view(BANDS))
+
+
+def _distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Ascending, each once, as `numpy.unique` gives them, which first loads what it needs for masked arrays."""
+    ascending = np.sort(numbers)
+    distinct: NDArray[Number] = ascending[np.concatenate([[True], ascending[1:] != ascending[:-1]])]
+    return distinct
 
 
 def containment(one: Shingles, other: Shingles) -> float:

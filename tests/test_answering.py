@@ -134,6 +134,16 @@ def test_the_newcomers_question(samples: Library) -> None:
     assert_quotes_are_slices(answer, samples.folder)
 
 
+def test_a_chronicle_s_date_is_quoted_with_what_happened(folder: Path, tmp_path: Path) -> None:
+    write(
+        folder / "days.md", "# Days of the flood\n\n**2 May.** The dam of Lorn broke.\n\n**4 May.** The water fell.\n"
+    )
+    answer = answer_question("When did the dam of Lorn break?", opened(folder, tmp_path))
+
+    assert answer.answer == "2 May"
+    assert answer.quotes[0].text == "**2 May.** The dam of Lorn broke."
+
+
 def test_edits_and_deletions_show_in_the_next_answer(folder: Path, tmp_path: Path) -> None:
     library = opened(folder, tmp_path)
     assert answer_question("how many pupils are left?", library).answer == "31"

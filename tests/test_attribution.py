@@ -389,6 +389,7 @@ SAID_BY = [
     ("“It was a storm", "Tamm", True),
     ("The president said", "Tamm", True),
     ("The president said", "the president", True),
+    ("The president said", "its president", True),
     ("According to", "Ministry of Transport", True),
     ("According to", "transport ministry", True),
     ("According to", "the ministry", True),

@@ -176,6 +176,60 @@ def test_a_weekday_and_its_date_are_one_answer(tmp_path: Path) -> None:
     assert {quote.article for quote in position.quotes} == {"a.md", "b.md"}
 
 
+MORNA = "The market of Morna burned down, and the mayor of Morna, who was on leave in Calder, did not come back. "
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "positions"),
+    [
+        (
+            "When did the mayor of Morna resign?", "The mayor of Morna resigned on 10 January.",
+            "The mayor of Morna resigned on 12 January.", {"10 January", "12 January"},
+        ),
+        (
+            "Who was appointed mayor of Morna?", "Anna Keller was appointed mayor of Morna.",
+            "Piet Oster was appointed mayor of Morna.", {"Anna Keller", "Piet Oster"},
+        ),
+        (
+            "How much did the market of Morna cost?", "The market of Morna cost 12 million euros.",
+            "The market of Morna cost 19 million euros.", {"12 million euros", "19 million euros"},
+        ),
+    ],
+)  # fmt: skip
+def test_other_days_people_and_amounts_are_a_dispute(
+    tmp_path: Path, question: str, one: str, other: str, positions: set[str]
+) -> None:
+    texts = {"a.md": article("2022-01-13", "One", MORNA + one), "b.md": article("2022-01-14", "Two", MORNA + other)}
+    answer = ask(tmp_path, question, texts)
+
+    assert answer.status is Status.DISPUTED
+    assert answer.answer is None
+    assert set(said(answer)) == positions
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Who was appointed mayor of Morna?", "Anna Keller was appointed mayor of Morna.",
+            "Keller was appointed mayor of Morna.",
+        ),
+        (
+            "When did the mayor of Morna resign?", "The mayor of Morna resigned in January.",
+            "The mayor of Morna resigned on 10 January.",
+        ),
+        (
+            "Where did the mayor of Morna resign?", "The mayor of Morna resigned in Calder.",
+            "The mayor of Morna resigned at the town hall.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_both_be_true_is_no_dispute(tmp_path: Path, question: str, one: str, other: str) -> None:
+    texts = {"a.md": article("2022-01-13", "One", MORNA + one), "b.md": article("2022-01-14", "Two", MORNA + other)}
+
+    assert ask(tmp_path, question, texts).status is Status.ANSWERED
+
+
 @pytest.mark.parametrize(
     ("question", "sought", "event", "groups"),
     [

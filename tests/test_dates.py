@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.dates import DateSpan, date_of, dates_in
+from bot.language.dates import DateSpan, date_of, dates_in, is_date_alone
 
 MONDAY = date(2022, 1, 10)
 """The day of publication in most of the cases: Monday, 10 January 2022."""
@@ -121,6 +121,17 @@ def test_what_is_no_date(text: str) -> None:
 def test_without_a_day_of_publication_only_full_dates_are_resolved() -> None:
     text = "On Monday, on the 2nd, on 5 January, last week, in May, two years ago; but 10 January 2022, May 2021, 2019."
     assert [text[each.start : each.end] for each in dates_in(text, None)] == ["10 January 2022", "May 2021", "2019"]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("**2 January.**", True), ("Monday, 3 January 2022 –", True), ("On 2 January people met.", False),
+        ("January is cold.", False), ("", False), ("1.", False),
+    ],
+)  # fmt: skip
+def test_a_date_that_heads_an_entry_stands_alone(text: str, *, alone: bool) -> None:
+    assert is_date_alone(text) is alone
 
 
 def test_the_date_of_an_answer() -> None:

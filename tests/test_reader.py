@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from bot.library import Library
-from bot.reader.answer_form import can_answer, only_names, trimmed_answer, without_name
+from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
 from bot.reader.inference import best_spans
+from bot.reader.report_dates import is_report_date
 from bot.reader.trained import (
     BUNDLED_READER,
     Calibration,
@@ -127,6 +128,50 @@ def test_who_somebody_is_is_not_answered_with_the_name(question: str, said: str,
 def test_an_answer_to_who_somebody_is_ends_before_the_name(question: str, said: str, kept: str) -> None:
     start = NAMED.index(said)
     assert NAMED[start : without_name(question, NAMED, start, start + len(said))] == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "other"),
+    [
+        ("Who was president before Nazarov?", "Kassym Khomart", True),
+        ("who spoke besides Mamin?", "Prime Minister Ask", True),
+        ("Who spoke besides Askar Mamin?", "Kassym Khomart Nazarov", False),
+        ("Who spoke with Mamin?", "Askar Mamin", False),
+    ],
+)
+def test_whom_the_question_sets_apart_is_not_the_answer(question: str, said: str, *, other: bool) -> None:
+    start = NAMED.index(said)
+    assert is_the_other(question, NAMED, start, start + len(said)) is other
+
+
+WIRE = (
+    "BEIRUT, Aug 8 (Sample Wire) - A fire broke out on Tuesday evening, the ministry said on Friday morning.\n"
+    "Saturday, 9 May - The bridge was opened. Its owner told reporters late on Sunday the toll would end in June.\n"
+    "The mayor, who said little, resigned on Monday."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "reported"),
+    [
+        ("When did the fire break out?", "Aug 8", True),
+        ("When did the fire break out?", "8", True),
+        ("when did the fire break out", "Aug 8 (Sample Wire) - A fire broke out on Tuesday", True),
+        ("When did the fire break out?", "Tuesday evening", False),
+        ("When did the fire break out?", "Friday morning", True),
+        ("What day did the fire break out?", "morning", True),
+        ("When did the ministry say so?", "Friday morning", False),
+        ("Where was the fire?", "BEIRUT, Aug 8", False),
+        ("When was the bridge opened?", "9 May", False),
+        ("When was the bridge opened?", "Saturday, 9 May", False),
+        ("When will the toll end?", "Sunday", True),
+        ("When will the toll end?", "June", False),
+        ("When did the mayor resign?", "Monday", False),
+    ],
+)
+def test_the_day_of_a_report_is_not_when_it_happened(question: str, said: str, *, reported: bool) -> None:
+    start = WIRE.index(said)
+    assert is_report_date(question, WIRE, start, start + len(said)) is reported
 
 
 @pytest.mark.parametrize(

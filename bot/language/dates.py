@@ -1,5 +1,6 @@
 """Dates in news text: the days that an expression names, counted from the day of publication where it must be."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,3 +41,9 @@ def dates_in(text: str, published: date | None) -> list[DateSpan]:
 def date_of(answer: str, published: date | None) -> DateSpan | None:
     """The date that an answer names, the first if there are more; None if there is none."""
     return next(iter(dates_in(answer, published)), None)
+
+
+def is_date_alone(text: str) -> bool:
+    """Whether a text says nothing but a date, as the head of a chronicle's entry does: "**2 January.**"."""
+    said = "".join(text[start:end] for start, end, _ in date_expressions(text))
+    return bool(said) and len(re.findall(r"\w", said)) == len(re.findall(r"\w", text))

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.language.claim_words import DETERMINERS, NOBODY, PRONOUNS, SOURCE_HEAD
 from bot.language.claims import claims_in
 from bot.language.clauses import Span, subject_in
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
-_SMALL_WORDS = frozenset("the a an of for in to and de del la el los las mr mrs ms dr sr sra".split()) | {"s"}
+_SMALL_WORDS = frozenset(
+    "the a an its his her their our of for in to and de del la el los las mr mrs ms dr sr sra".split()
+) | {"s"}
 _PERSON_HEADS = frozenset(
     """
     president minister governor mayor chancellor king queen prince pope premier chairman chairwoman director chief
@@ -65,6 +67,11 @@ def _edits(one: str, other: str) -> int:
         for j, another in enumerate(other, 1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != another))
     return row[-1]
+
+
+def is_of_a_body(words: Iterable[str]) -> bool:
+    """Whether these words of a name say that it is no person's: "Interior Ministry"."""
+    return any(folded(word) in _BODY_HEADS for word in words)
 
 
 def is_called(text: str, source: Span, name: str, body_start: int = 0) -> bool:

@@ -16,6 +16,12 @@ _WHO_IS = re.compile(
     r"\W*who(?:['’]s|\s+is|\s+was)\s+(?!(?:the|an?|his|her|their|its)\b)(?P<name>[\w'’.-]+(?:\s+[\w'’.-]+){0,2}?)\W*\Z",
     re.IGNORECASE,
 )
+_ANOTHER_THAN = re.compile(
+    r"\W*who\b.*\b(?:before|after|besides|instead of|(?:other|rather) than|apart from)\s+(?:[\w'’.-]+\s+){0,2}?"
+    r"(?P<name>[\w'’-]+)\W*\Z",
+    re.IGNORECASE,
+)
+_REST_OF_NAME = re.compile(r"\w*(?:\s+[\w'’-]+)?")
 _NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w'’-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNT = re.compile(
@@ -52,6 +58,16 @@ def can_answer(question: str, said: str) -> bool:
     if _AGE_ASKED.search(question):
         return _AGE.search(said) is not None
     return _COUNT_ASKED.search(question) is None or _COUNT.search(said) is not None
+
+
+def is_the_other(question: str, text: str, start: int, end: int) -> bool:
+    """Whether a span names whom the question sets apart: "Alikhan" of "Alikhan Smailov" for "before Smailov"."""
+    asked = _ANOTHER_THAN.match(question)
+    if asked is None:
+        return False
+    rest = _REST_OF_NAME.match(text, end)
+    said = text[start : rest.end() if rest else end]
+    return re.search(rf"\b{re.escape(asked['name'])}\b", said, re.IGNORECASE) is not None
 
 
 def only_names(question: str, text: str, start: int, end: int) -> bool:

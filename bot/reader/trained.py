@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from bot.reader.answer_form import can_answer, only_names, trimmed_answer, without_name
 from bot.reader.inference import Scorer, SpanReader
 from bot.reader.precision import computes_in_bfloat16
 from bot.reader.protocol import Candidate
@@ -136,15 +135,19 @@ class TrainedReader:
         self, question: str, hits: Sequence[Hit]
     ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
+        # Not before something is read: its many patterns take as long to load as all else that indexing needs.
+        from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
+        from bot.reader.report_dates import is_report_date
+
         texts = [readable_text(hit.found) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
             seen: set[Sentence] = set()
             for span in reading.spans:
-                if not can_answer(question, readable[span.start : span.end]):
-                    continue
                 start, end = offset + span.start, offset + span.end
-                if only_names(question, text, start, end):
+                if not can_answer(question, readable[span.start : span.end]) or any(
+                    says_else(question, text, start, end) for says_else in (only_names, is_the_other, is_report_date)
+                ):
                     continue
                 end = without_name(question, text, start, end)
                 sentence = _sentence_around(hit.found, start, end)
@@ -214,6 +217,17 @@ def _may_agree(best: Candidate, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _sentence_around(found: StoredPassage, start: int, end: int) -> Sentence | None:
-    """The one quotable sentence that holds the whole span; None if there is none."""
-    inside = (s for s in found.passage.sentences if s.quotable and s.start <= start and end <= s.end)
-    return next(inside, None)
+    """The one quotable sentence that holds the whole span, None if there is none; with the next where it is a date.
+
+    A chronicle heads its entries so: "2 January." shows nothing without what happened then.
+    """
+    from bot.language.dates import is_date_alone
+
+    sentences = [s for s in found.passage.sentences if s.quotable]
+    number = next((n for n, s in enumerate(sentences) if s.start <= start and end <= s.end), None)
+    if number is None:
+        return None
+    holds = sentences[number]
+    if number + 1 < len(sentences) and is_date_alone(found.article.text[holds.start : holds.end]):
+        return Sentence(holds.start, sentences[number + 1].end)
+    return holds

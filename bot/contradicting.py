@@ -1,0 +1,81 @@
+"""Contradicting: which other amount, day or person of other articles cannot be right together with the surest one.
+
+Counts have rules of their own, see `bot.scoping`.
+"""
+
+import re
+
+from bot.assertions import Assertion
+from bot.grouping import ABOUT_AS_SURE, MOST_NAMES, Claim, confidence_of
+from bot.language.asking import Asked, Sought, stems_of
+from bot.language.dates import date_of
+from bot.language.figures import FigureKind
+from bot.language.matter import ANYWHERE, same_matter
+from bot.language.source_names import is_of_a_body, spelled_alike
+
+RIVAL = 0.3
+"""The least confidence of what disputes the surest answer."""
+
+BEARING = 0.5
+"""The share of a question's content words."""
+
+_ONE_PERSON = re.compile(r"\W*who(?:['’]s|m)?\s+(?!(?:are|were|else)\b)", re.IGNORECASE)
+
+
+def contradicts(asked: Asked, other: Claim, best: Claim) -> bool:
+    """Whether `other` is said by others on the matter of `best`, is nearly as sure, and excludes it.
+
+    They are other articles, or, of an amount, other sources in one: "farmers say 70 million, insurers 120 million".
+
+    Two amounts of one unit exclude each other, two days, and two people where one is asked for. Other words do not:
+    a place may lie in the other, and two reasons may both be true.
+    """
+    one, another = best[0], other[0]
+    by_others = {each.article.path for each in other} - {each.article.path for each in best} or (
+        another.figure is not None and _other_sources(other, best)
+    )
+    sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
+    if not by_others or not sure or not _exclude(asked, one, another):
+        return False
+    return _bears_on(asked, one) and _bears_on(asked, another) and same_matter(one.article, another.article)
+
+
+def _other_sources(other: Claim, best: Claim) -> bool:
+    """Whether both name whose claim they are, and it is not the same."""
+    sources = {each.source for each in best}
+    return None not in sources and any(each.source not in {*sources, None} for each in other)
+
+
+def _bears_on(asked: Asked, assertion: Assertion) -> bool:
+    """Whether its sentence has BEARING of the question's words; else the reader may be guessing."""
+    said = stems_of(assertion.article.text[assertion.candidate.start : assertion.candidate.end])
+    return len(asked.stems & said) >= BEARING * len(asked.stems)
+
+
+def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
+    if asked.wants_figure or asked.wants_share:
+        return _unit_of(one) is not None and _unit_of(one) == _unit_of(other)
+    if asked.sought is Sought.TIME:
+        days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
+        return days[0] is not None and days[1] is not None and not days[0].agrees_with(days[1])
+    if _ONE_PERSON.match(asked.text):
+        names = one.text.split(), other.text.split()
+        alike = any(spelled_alike(word, another) for word in names[0] for another in names[1])
+        return all(map(_is_a_person, names)) and not alike
+    return False
+
+
+def _unit_of(assertion: Assertion) -> tuple[FigureKind, str] | None:
+    figure = assertion.figure
+    return (figure.kind, figure.unit) if figure else None
+
+
+def _is_a_person(words: list[str]) -> bool:
+    """Whether an answer is a name, as far as its words tell: no office alone, no ministry."""
+    named = [word for word in words if word not in ANYWHERE]
+    return (
+        0 < len(words) <= MOST_NAMES
+        and bool(named)
+        and all(word[0].isupper() for word in words)
+        and not is_of_a_body(words)
+    )
