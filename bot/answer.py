@@ -127,8 +127,9 @@ class Position:
 
     @property
     def attribution(self) -> str | None:
-        """Whose claim it is, in the words of the newest article that says so."""
-        return next((quote.attribution for quote in self.quotes if quote.attribution), None)
+        """Whose claim it is, in the words of the newest article that says so; of evidence, that of the answer."""
+        same = [each for each in self.quotes if self.low is not None or each.answer == self.answer]
+        return next((quote.attribution for quote in same if quote.attribution), None)
 
     @property
     def published(self) -> date | None:

@@ -1,17 +1,19 @@
 """Answering a question: the story of an answer, from the question to proven quotes."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from bot.answer import LONGEST_QUESTION, Answer, Quote, Status
 from bot.assertions import gives_such_a_figure
-from bot.comparing import compare
+from bot.comparing import Comparison, compare
 from bot.counting import counted_answer, mention_asked
 from bot.filters import Filter
 from bot.language.asking import Asked, asked_of
 from bot.library import Library
 from bot.narrowing import Narrowing, narrowing_of
+from bot.notes import WordsOf
 from bot.over_time import change_of, timeline_of
 from bot.positions import provable, proven_positions
 from bot.quoting import quote_span
@@ -28,6 +30,8 @@ MOST_READ_ON = 12
 """So many of them at most, so that a comparing answer takes less than twice as long as a plain one."""
 
 CLOSEST = 3
+
+_PRONOUN = re.compile(r"(?:its?|he|his|she|her|they|their)\b", re.IGNORECASE)
 
 NO_FILTER = Filter()
 
@@ -78,8 +82,19 @@ def answer_question(
         also=also,
         change=change_of(found.positions),
         timeline=timeline_of(found.positions),
-        notes=where.notes,
+        notes=(*where.notes, *_whose_words(asked, found)),
     )
+
+
+def _whose_words(asked: Asked, found: Comparison) -> Iterator[WordsOf]:
+    """Whether what was found is said by whom the question names; nothing where that is unclear."""
+    who, said = asked.speaker, [each for group in found.positions for each in group]
+    if who is None or not said:
+        return
+    theirs = any(each.is_said_by(who) for each in said)
+    unclear = any(_PRONOUN.match(each.source or "") or each.names(who) for each in said)
+    if theirs or not unclear:
+        yield WordsOf(who, theirs)
 
 
 def _read(asked: Asked, where: Narrowing, hits: Sequence[Hit], library: Library) -> list[Candidate]:

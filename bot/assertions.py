@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.language.asking import Asked, Sought
-from bot.language.attribution import attribution_of
+from bot.language.asking import Asked, Sought, stems_of
+from bot.language.attribution import attribution_of, resolved_source
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figure_of, figures_in
 from bot.language.news_terms import Event, events_in, groups_in
-from bot.language.scope import Scope, clauses_of, counts_everyone, scopes_of
+from bot.language.scope import Scope, clauses_of, counts_everyone, events_of, scopes_of
 from bot.language.source_names import is_called
 from bot.reader.protocol import Candidate
 from corpus.article import Article
@@ -25,8 +25,27 @@ _NOT_KNOWN = re.compile(
     re.IGNORECASE,
 )
 
+_OF_THE_EVENT = re.compile(
+    r"\b(?:(?:since|from|before|after|when|during)\b|(?:in|by|of|from) (?:the|an?|its)\s+(?:[\w-]+\s+){0,3}?(?:attacks?"
+    r"|blast|bombing|clash(?:es)?|collapse|crash|accident|disaster|(?:earth)?quake|explosion|fighting|fires?|floods?"
+    r"|protests?|raids?|riots?|shooting|storm|strikes?|tsunami|unrest|violence)\b)[^,;:]*\Z",
+    re.IGNORECASE,
+)
+"""Before a day that is the event's, or the first of those that are counted, and not that of the count."""
+
 PASSED_OVER = 0.1
 """The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
+
+_ELLIPTIC = re.compile(
+    r"\b(?:count(?:s|ed)|sa(?:id|ys)|spoke of|speaks? of|put(?:s)? (?:it|them|the (?:number|figure|total|count)) at"
+    r"|estimate[sd]?|gave|reported|told of)\s*\Z",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.,;:]|\Z)")
+"""A number between these counts what the number before it does."""
+
+MOST_WORDS_BESIDE = 3
+"""Words of an answer that is a figure, besides the figure."""
 
 ANYTHING = Scope()
 """No limits."""
@@ -66,8 +85,30 @@ class Assertion:
     def is_said_by(self, name: str) -> bool:
         """Whether the article gives it as the words, or the figure, of whom `name` names."""
         sentence = (self.candidate.start, self.candidate.end)
+        text, body_start = self.article.text, self.article.body_start
+        said_by = attribution_of(text, sentence, self.answer, body_start=body_start)
+        if said_by is None:
+            return False
+        meant = resolved_source(text, said_by, body_start=body_start)
+        return any(is_called(text, each, name, body_start) for each in {said_by.source, meant or said_by.source})
+
+    def names(self, name: str) -> bool:
+        """Whether its sentence has the last word of `name`: "the union" in "the union demands 9 per cent"."""
+        said = self.article.text[self.candidate.start : self.candidate.end]
+        last = name.split()[-1:]
+        return bool(last) and stems_of(last[0]) <= stems_of(said)
+
+    @property
+    def gives_no_figure(self) -> bool:
+        """Whether its number tells none in its sentence: the age of "a man of 63 died", a day, a score."""
+        return self.figure is None and figure_of(self.text) is not None and any(map(str.isdigit, self.text))
+
+    @property
+    def source(self) -> str | None:
+        """The words of the article for who says it; None if it is the article's own."""
+        sentence = (self.candidate.start, self.candidate.end)
         said_by = attribution_of(self.article.text, sentence, self.answer, body_start=self.article.body_start)
-        return said_by is not None and is_called(self.article.text, said_by.source, name, self.article.body_start)
+        return self.article.text[slice(*said_by.source)] if said_by else None
 
     @property
     def article(self) -> Article:
@@ -83,7 +124,27 @@ class Assertion:
 def plain_assertion(candidate: Candidate) -> Assertion:
     """What the reader found, taken as it is."""
     published = candidate.hit.found.article.published
-    return Assertion(candidate, candidate.answer, figure_of(candidate.answer_text), as_of=published)
+    figure, answer = _figure_read(candidate)
+    return Assertion(candidate, answer, figure, as_of=published)
+
+
+def _figure_read(candidate: Candidate) -> tuple[Figure | None, tuple[int, int] | None]:
+    """The figure that the reader found, as its sentence tells it, and the answer with all of it.
+
+    Of "between 120 and 150 million crowns" the reader may give "120 and 150 million". An answer that has a number
+    among many words is no figure: "they slid to one side".
+    """
+    if candidate.answer is None:
+        return None, None
+    start, end = (each - candidate.start for each in candidate.answer)
+    text = candidate.hit.found.article.text[candidate.start : candidate.end]
+    figure = next((each for each in figures_in(text) if each.start < end and start < each.end), None)
+    if figure is None:
+        return None, candidate.answer
+    start, end = min(start, figure.start), max(end, figure.end)
+    around = f"{text[start : figure.start]} {text[figure.end : end]}"
+    answer = (candidate.start + start, candidate.start + end)
+    return (figure, answer) if len(around.split()) <= MOST_WORDS_BESIDE else (None, candidate.answer)
 
 
 def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:
@@ -148,17 +209,19 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
     text = article.text[candidate.start : candidate.end]
     figures = [each for each in figures_in(text) if each.kind is FigureKind.COUNT]
     clauses = clauses_of(text, figures)
+    events = events_of(clauses)
     before = sentence_before(candidate)
     event = _last_event(article.text[before.start : before.end]) if before else None
     said = False
     for number, scope in enumerate(scopes_of(clauses, article.published)):
-        figure, clause = figures[number], clauses[number]
-        # "175 of the 225 died": what is said of the second is said of the first.
-        named = clauses[number + 1].event if clause.leads_on and number + 1 < len(clauses) else clause.event
+        figure, clause, named = figures[number], clauses[number], events[number]
         # What happened is said once of several figures: "two died in Almaty, three in the east".
         event = named or event
         of_it = event if named or said or not clause.counted else None
         said = said or named is not None
+        if number > 0 and not figure.counted and _ELLIPTIC.search(clause.before) and _ENDS.match(clause.after):
+            # "The union said that 4,200 people had joined; the ministry counted 2,900."
+            figure = replace(figure, counted=figures[number - 1].counted)
         answer = (candidate.start + figure.start, candidate.start + figure.end)
         yield Assertion(candidate, answer, figure, of_it, scope, _as_of(candidate, clause.text))
 
@@ -171,7 +234,13 @@ def _last_event(text: str) -> Event | None:
 def _as_of(candidate: Candidate, clause: str) -> date | None:
     """The day that the clause names; else the day that heads a chronicle's entry; else the article's own."""
     article = candidate.hit.found.article
-    named = [day.first for day in dates_in(clause, article.published) if day.first == day.last]
+    named = [
+        day.first
+        for day in dates_in(clause, article.published)
+        if day.first == day.last
+        and _OF_THE_EVENT.search(clause, 0, day.start) is None
+        and not clause.startswith(("'s", "’s"), day.end)
+    ]
     if named:
         return named[-1]
     for sentence in reversed(candidate.hit.found.passage.sentences):

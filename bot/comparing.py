@@ -1,13 +1,14 @@
 """Comparing: which assertions say the same, which say something else, and which are of something else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
 from bot.contradicting import contradicts
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
+from bot.language.figures import FigureKind
 from bot.language.matter import same_matter
 from bot.reader.protocol import Candidate
 from bot.scoping import (
@@ -16,6 +17,8 @@ from bot.scoping import (
     counts_something_else,
     counts_what_is_asked,
     is_money,
+    is_of_no_event,
+    of_one_kind,
     of_one_matter,
     place_asked,
     preferring,
@@ -71,18 +74,28 @@ def compare(
     """
     if asked.sought is Sought.COUNT:
         every = counts_in(candidates)
-        counts = [each for each in every if counts_what_is_asked(asked, each, candidates[0].confidence)]
+        counted = [each for each in every if counts_what_is_asked(asked, each, candidates[0].confidence)]
+        counts = of_one_kind(asked, counted)
         surest = max((each.confidence for each in counts), default=0.0)
         if surest >= min_confidence and not _reads_better(asked, candidates, every, surest):
             return _compare_counts(asked, counts, hits, min_confidence, of_then)
         read = [each for each in every if _overlap(each.answer, each.candidate.answer)]
-        others = [each.candidate for each in read if counts_something_else(asked, each)]
+        others = [each.candidate for each in read if counts_something_else(asked, each) or is_of_no_event(asked, each)]
         candidates = [each for each in candidates if each not in others and not is_money(asked, plain_assertion(each))]
     # The reader learned from questions that a span answers: of yes and no it is less sure than it might be.
     enough = min_confidence / 2 if asked.yes_or_no else min_confidence
     spans = [plain_assertion(each) for each in candidates if each.confidence >= enough]
+    if asked.sought is Sought.COUNT:
+        spans = [each for each in spans if not each.gives_no_figure]
+    if asked.sought is Sought.TIME:
+        spans = [each for each in spans if each.figure is None or not each.figure.counted]
     if asked.wants_evidence and spans:
         return Comparison((_evidence(asked, spans),), evidence=True)
+    who = asked.speaker
+    if who is not None and spans:
+        spans = preferring(spans, lambda each: each.is_said_by(who) or each.names(who))
+    if asked.wants_share and spans:
+        spans = preferring(spans, lambda each: each.figure is not None and each.figure.kind is FigureKind.PERCENT)
     groups = grouped(each for each in spans if each.confidence >= WORTH_BESIDE_THE_BEST * spans[0].confidence)
     rivals = [group for group in groups[1:] if contradicts(asked, group, groups[0])]
     return Comparison((*groups[:1], *rivals), tuple(group for group in groups[1:] if group not in rivals))
@@ -93,9 +106,15 @@ def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool
 
 
 def _reads_better(asked: Asked, candidates: Sequence[Candidate], counts: Sequence[Assertion], surest: float) -> bool:
-    """Whether the reader is far surer of a span of which the rules cannot tell what it counts."""
+    """Whether the reader is far surer of a span of which the rules cannot tell what it counts.
+
+    A count that says both what befell them and whom needs to be less sure: "two of the dead are soldiers" of all
+    the soldiers who are counted.
+    """
+    told = any(count.event is asked.event and asked.groups & count.scope.groups for count in counts)
+    enough = WORTH_BESIDE_THE_BEST if asked.event is not None and told else ABOUT_AS_SURE
     for each in candidates:
-        if ABOUT_AS_SURE * each.confidence <= surest:
+        if enough * each.confidence <= surest:
             return False
         events = {count.event for count in counts if count.candidate is each}
         if not events - {asked.event, None}:
@@ -109,7 +128,8 @@ def _evidence(asked: Asked, spans: Sequence[Assertion]) -> Claim:
     Asked what somebody said, what that somebody says comes first.
     """
     said = preferring([*spans], lambda each: asked.speaker is not None and each.is_said_by(asked.speaker))
-    return tuple(each for each in said if each.confidence >= WORTH_AS_EVIDENCE * said[0].confidence)[:MOST_EVIDENCE]
+    worth = [each for each in said if each.confidence >= WORTH_AS_EVIDENCE * said[0].confidence]
+    return tuple(replace(each, figure=None) for each in worth[:MOST_EVIDENCE])
 
 
 def _compare_counts(
@@ -126,6 +146,7 @@ def _compare_counts(
     in_scope = as_narrow_as_asked(asked, worth, place, of_then)
     positions = grouped(without_what_is_asked(asked, each) for each in in_scope)
     of_some = [each for each in beside_what_is_asked(asked, worth, place) if each not in in_scope]
+    of_some = [] if asked.groups and in_scope else of_some
     limited = grouped_by_scope([each for each in of_some if each.confidence >= WORTH_BESIDE_THE_BEST * surest])
     if positions and confidence_of(positions[0]) >= max(min_confidence, WORTH_BESIDE_THE_BEST * surest):
         unknown = _not_known(asked, hits, in_scope, min_confidence)

@@ -23,17 +23,27 @@ _ONE_PERSON = re.compile(r"\W*who(?:['’]s|m)?\s+(?!(?:are|were|else)\b)", re.I
 
 
 def contradicts(asked: Asked, other: Claim, best: Claim) -> bool:
-    """Whether `other` is said by other articles on the matter of `best`, is nearly as sure, and excludes it.
+    """Whether `other` is said by others on the matter of `best`, is nearly as sure, and excludes it.
+
+    They are other articles, or, of an amount, other sources in one: "farmers say 70 million, insurers 120 million".
 
     Two amounts of one unit exclude each other, two days, and two people where one is asked for. Other words do not:
     a place may lie in the other, and two reasons may both be true.
     """
     one, another = best[0], other[0]
-    by_others = {each.article.path for each in other} - {each.article.path for each in best}
+    by_others = {each.article.path for each in other} - {each.article.path for each in best} or (
+        another.figure is not None and _other_sources(other, best)
+    )
     sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
     if not by_others or not sure or not _exclude(asked, one, another):
         return False
     return _bears_on(asked, one) and _bears_on(asked, another) and same_matter(one.article, another.article)
+
+
+def _other_sources(other: Claim, best: Claim) -> bool:
+    """Whether both name whose claim they are, and it is not the same."""
+    sources = {each.source for each in best}
+    return None not in sources and any(each.source not in {*sources, None} for each in other)
 
 
 def _bears_on(asked: Asked, assertion: Assertion) -> bool:
@@ -43,7 +53,7 @@ def _bears_on(asked: Asked, assertion: Assertion) -> bool:
 
 
 def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
-    if asked.sought is Sought.AMOUNT:
+    if asked.wants_figure or asked.wants_share:
         return _unit_of(one) is not None and _unit_of(one) == _unit_of(other)
     if asked.sought is Sought.TIME:
         days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)

@@ -101,7 +101,22 @@ class OtherForms:
         return f"Counted are the very words, in any case; there {'is' if self.count == 1 else 'are'} {forms}."
 
 
-Note = OnlyArticles | DaysFirst | NoMention | OtherForms
+@dataclass(frozen=True, slots=True)
+class WordsOf:
+    """The question asks for what somebody says."""
+
+    who: str
+    """As the question calls them."""
+    found: bool
+    """Whether any of the answer is theirs, which then came first; otherwise it is what others say."""
+
+    @property
+    def text(self) -> str:
+        """In a sentence: "What “the union” says first."."""
+        return f"What “{self.who}” says first." if self.found else f"Nothing of this is given as said by “{self.who}”."
+
+
+Note = OnlyArticles | DaysFirst | NoMention | OtherForms | WordsOf
 
 
 def _day(day: date) -> str:

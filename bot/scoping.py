@@ -23,14 +23,19 @@ FEWEST_ARTICLES = 3
 """With fewer articles their titles do not tell."""
 
 LEAD = 300
-"""Characters at the head of an article, which say where it is about."""
+"""Characters at the head of an article; its first paragraph, as far as it is in them, says where it is about."""
+
+LONGEST_BYLINE = 60
+"""Characters of a first paragraph that may be a byline, a place, or a day."""
 
 NOT_FAR = 200
 """Characters; about a sentence."""
 
 
+_VICTIMS = re.compile(r"victims|casualties|fatalities|losses|lives|víctimas|жертв", re.IGNORECASE)
 _EVERYWHERE = re.compile(
-    r"\b(?:nation|country)-?wide|\b(?:across|throughout|all over|in all of) the (?:country|nation|republic)"
+    r"\b(?:nation|country)-?wide"
+    r"|\b(?:across|throughout|all over|in|in all of) the (?:whole |entire )?(?:country|nation|republic)\b(?!['’-])"
     r"|\bin (?:different|various|several|all|other|many|\w+ other) (?:regions|cities|towns|parts|places)\b",
     re.IGNORECASE,
 )
@@ -44,16 +49,46 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
         return assertion.scope.part and (not asked.groups or bool(asked.groups & assertion.scope.groups))
     if assertion.scope.total or (assertion.event is not None and assertion.confidence < ABOUT_AS_SURE * surest):
         return False
-    return _counts_alike(asked, assertion) or bool(asked.groups & assertion.scope.groups)
+    if asked.groups & assertion.scope.groups:
+        return True
+    # Of "people" every article counts many: what the question says of them has to stand there, or to be meant.
+    of_people = assertion.figure is not None and counts_everyone(assertion.figure.counted)
+    enough = (ABOUT_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
+    is_meant = assertion.confidence >= enough or _says_what_is_asked(asked, assertion)
+    return is_meant and _counts_alike(asked, assertion)
+
+
+def of_one_kind(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
+    """Without those whom something befell, if the question names nothing that did, and the surest names nothing either.
+
+    Asked how many took part in a protest, those who were arrested there are no answer beside the crowd.
+    """
+    surest = max(assertions, key=lambda each: each.confidence, default=None)
+    if surest is None or asked.event is not None or asked.groups or surest.event is not None:
+        return [*assertions]
+    return [each for each in assertions if each.event is None]
 
 
 def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
-    """Whether an assertion counts those whom something befell, and the question counts things: "how many homes?"."""
+    """Whether an assertion counts whom something else befell, or people where things are asked: "how many homes?"."""
+    if asked.event is not None:
+        return assertion.event not in (None, asked.event)
     words = asked.text.split()
     people = asked.groups or any(events_in(asked.text)) or any(counts_everyone(word) for word in words)
     if not asked.counted or people or assertion.event is None:
         return False
     return not _counts_alike(asked, assertion)
+
+
+def is_of_no_event(asked: Asked, assertion: Assertion) -> bool:
+    """Whether nothing befell those who are counted, as far as their sentence tells, but was asked.
+
+    "4,000 people joined the strike" are none who died. Victims and the like need no further word.
+    """
+    if asked.event is None or assertion.figure is None or not assertion.figure.counted:
+        return False
+    said = assertion.article.text[assertion.candidate.start : assertion.candidate.end]
+    return _VICTIMS.search(assertion.figure.counted) is None and not any(events_in(said))
 
 
 def is_money(asked: Asked, assertion: Assertion) -> bool:
@@ -96,14 +131,14 @@ def without_what_is_asked(asked: Asked, assertion: Assertion) -> Assertion:
 
 
 def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion], place: str | None) -> list[Assertion]:
-    """Those about some of all; none where the question itself is about some: others are beside its point.
+    """Those about some of all; where the question itself is about some, others are beside its point.
 
     Of a `place` is what names it, however else it is limited: "in Sunderland" of Newcastle's trains.
     """
     if asked.groups:
-        return []
+        assertions = [each for each in assertions if asked.groups & each.scope.groups and not each.scope.total]
     if place:
-        return [each for each in assertions if each.scope.limited and _is_named_near(place, each)]
+        return [each for each in assertions if each.scope.limited and _is_or_may_be_of(place, asked, each)]
     if any(asked.names_place(each.scope.place) for each in assertions if each.scope.place):
         return []
     return [each for each in assertions if each.scope.limited]
@@ -129,11 +164,17 @@ def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool])
 
 
 def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
-    """Whether both count the same by name: "police cars" are "cars", and no "police stations"."""
+    """Whether both count the same by name: "police cars" are "cars", no "police stations"; "job cuts" are "jobs"."""
     counted = assertion.figure.counted.split() if assertion.figure else []
     if len(asked.counted) > 1:
         counted = counted[-1:]
     return bool(stems_of(" ".join(counted)) & asked.counted)
+
+
+def _says_what_is_asked(asked: Asked, assertion: Assertion) -> bool:
+    """Whether the sentence has any word of the question besides the one for what is counted."""
+    article, candidate = assertion.article, assertion.candidate
+    return bool(stems_of(article.text[candidate.start : candidate.end]) & (asked.stems - asked.counted))
 
 
 def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
@@ -142,7 +183,9 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
     if asked.groups:
         whom = bool(asked.groups & scope.groups)
     else:
-        whom = asked.names(scope.whom) if scope.whom else asked.of_some or not scope.part
+        # "80 of them in the capital" are all, for who asks about the capital.
+        of_place = scope.place is not None and asked.names_place(scope.place)
+        whom = asked.names(scope.whom) if scope.whom else asked.of_some or of_place or not scope.part
     where = scope.place is None or asked.names_place(scope.place)
     return whom and where and (scope.time is None or asked.names(scope.time))
 
@@ -155,8 +198,22 @@ def _is_said_of(place: str, assertion: Assertion) -> bool:
     article, candidate = assertion.article, assertion.candidate
     if _EVERYWHERE.search(article.text, candidate.start, candidate.end):
         return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
-    headed = stems_of(f"{article.title} {article.body.strip()[:LEAD]}")
+    headed = stems_of(f"{article.title} {_lead(article)}")
     return stems_of(place) <= headed or _is_named_near(place, assertion)
+
+
+def _lead(article: Article) -> str:
+    """The first paragraph that is no byline, as far as it stands at the head of the article."""
+    paragraphs = article.body.strip()[:LEAD].split("\n\n")
+    return next((each for each in paragraphs if len(each) > LONGEST_BYLINE), paragraphs[0])
+
+
+def _is_or_may_be_of(place: str, asked: Asked, assertion: Assertion) -> bool:
+    """Whether the place is named near, and in the sentence itself if the figure is said to be of another place."""
+    if assertion.scope.place is None or asked.names_place(assertion.scope.place):
+        return _is_named_near(place, assertion)
+    article, candidate = assertion.article, assertion.candidate
+    return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
 
 
 def _is_named_near(place: str, assertion: Assertion) -> bool:

@@ -1,11 +1,12 @@
 """Comparing sources: what agrees is one answer, what differs is shown whole, what is of others is no dispute."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import write
 
-from bot.answer import Answer, Status
+from bot.answer import Answer, Position, Quote, Status
 from bot.answering import answer_question
 from bot.language.asking import Sought, asked_of
 from bot.language.news_terms import Event, Group
@@ -288,3 +289,265 @@ def test_the_dead_are_no_homes(tmp_path: Path) -> None:
     text = article("2022-01-10", "Capital Post", said)
     for question in ("how many homes were destroyed?", "how many police cars were destroyed?"):
         assert ask(tmp_path, question, {"a.md": text}).answer is None
+
+
+RESCUE = {
+    "a.md": (
+        "2021-11-19",
+        "Mainland Gazette",
+        "At least 31 people died when the ferry sank off Sarn. It carried 240 people, and 149 were rescued, the"
+        " coastguard said. Some 2,600 villagers had to leave their homes in the storm.",
+    ),
+    "b.md": ("2021-11-23", "Coast Radio", "Some two thousand people walked behind the coffins of Sarn on Tuesday."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people were rescued?", "149"),
+        ("How many people survived?", "149"),
+        ("How many people had to leave their homes?", "Some 2,600"),
+    ],
+)
+def test_those_rescued_and_those_who_left_home_are_counted_apart(tmp_path: Path, question: str, expected: str) -> None:
+    assert said(ask(tmp_path, question, {name: article(*each) for name, each in RESCUE.items()})) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("How many people died?", "Two"), ("How many people are missing?", "one")],
+)
+def test_the_drowned_are_dead_and_not_missing(tmp_path: Path, question: str, expected: str) -> None:
+    text = article("2023-08-02", "River News", "Two people drowned and one is missing, police said.")
+    assert said(ask(tmp_path, question, {"a.md": text})) == [expected]
+
+
+CLASHES = (
+    "Seven police officers, 26 protesters and two journalists were injured in clashes on Monday, the ministry said."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many police officers were injured?", "Seven"),
+        ("How many protesters were injured?", "26"),
+        ("How many journalists were injured?", "two"),
+    ],
+)
+def test_what_befell_several_is_said_once_behind_them_all(tmp_path: Path, question: str, expected: str) -> None:
+    assert said(ask(tmp_path, question, {"a.md": article("2022-06-01", "One", CLASHES)})) == [expected]
+
+
+FLOOD = {
+    "a.md": (
+        "2023-08-03",
+        "Valley Mirror",
+        "The flood reached the city of Mirow on Thursday. In the whole country 9 people have died, the interior"
+        " ministry said; four of them died in Pellin.",
+    ),
+    "b.md": (
+        "2023-08-05",
+        "River News",
+        "The flood killed 14 people in the country, the ministry said on Saturday. The dam above Pellin was opened too"
+        " late. Four firefighters died in Mirow, the fire service said.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people died in Pellin?", ["four"]),
+        ("How many firefighters died?", ["Four"]),
+        ("How many firefighters died in Pellin?", []),
+    ],
+)
+def test_what_is_said_of_a_part_answers_who_asks_about_it(tmp_path: Path, question: str, expected: list[str]) -> None:
+    assert said(ask(tmp_path, question, {name: article(*each) for name, each in FLOOD.items()})) == expected
+
+
+def test_a_count_of_one_town_is_not_given_for_its_neighbour(tmp_path: Path) -> None:
+    text = "The water rose in Mirow all day. In Pellin 800 people were evacuated from the flood."
+    assert (
+        said(ask(tmp_path, "How many people were evacuated in Mirow?", {"a.md": article("2023-08-03", "One", text)}))
+        == []
+    )
+
+
+FERRY = {
+    "a.md": (
+        "2021-11-18",
+        "Island Post",
+        'The "Lady Maren" had 212 people on board, the shipping company said. The coastguard said 240 people had been'
+        " on board, more than the ship was allowed to carry.",
+    ),
+    "b.md": (
+        "2021-11-23",
+        "Coast Radio",
+        "The bishop said that the island had lost a generation. Behind the coffins walked two thousand people.",
+    ),
+}
+PROTEST = {
+    "a.md": ("2022-05-16", "One", "About 20,000 people took part in a protest in Ostrava Bay, the organisers said."),
+    "b.md": (
+        "2022-05-18",
+        "Two",
+        "The ministry said that 130 people had been arrested in the protests of Ostrava Bay.",
+    ),
+}
+SOLDIERS = {
+    "a.md": ("2023-08-03", "One", "The government sent 1,100 soldiers to fill sandbags against the flood in Pellin."),
+    "b.md": ("2023-08-05", "Two", "The flood has killed 14 people in Pellin, police said, among them two soldiers."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "articles", "expected"),
+    [
+        ("How many people were on board?", FERRY, {"240", "212"}),
+        ("How many people took part in the protest?", PROTEST, {"About 20,000"}),
+        ("How many soldiers died?", SOLDIERS, {"two"}),
+    ],
+)
+def test_not_all_who_are_counted_somewhere_are_counted_for_what_is_asked(
+    tmp_path: Path, question: str, articles: dict[str, tuple[str, str, str]], expected: set[str]
+) -> None:
+    assert {*said(ask(tmp_path, question, {name: article(*each) for name, each in articles.items()}))} == expected
+
+
+QUAKE = {
+    "a.md": ("2023-03-05", "One", "At least 38 people were killed in the earthquake on Sunday, the agency said."),
+    "b.md": (
+        "2023-03-06",
+        "Two",
+        "The number of people killed by Sunday's earthquake has risen to 87, the agency said.",
+    ),
+    "c.md": ("2023-03-08", "Three", "The agency has counted 112 people killed since Sunday."),
+}
+
+
+def test_the_day_of_the_event_is_not_the_day_of_the_count(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "How many people were killed?", {name: article(*each) for name, each in QUAKE.items()})
+    assert answer.change is not None
+    assert answer.change.text == "At least 38 (5 March) → 87 (6 March) → 112 (8 March)"
+
+
+AMOUNTS = {
+    "a.md": (
+        "2022-05-15",
+        "One",
+        "Turnout in Tessaly was 68 per cent, the commission said. Farmers estimate the damage at 70 million crowns. The"
+        " insurers' association puts the damage at between 120 and 150 million crowns.",
+    ),
+    "b.md": ("2022-05-18", "Two", "Turnout in Tessaly was 66.9 per cent, the commission said in its final report."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was the turnout?", {"68 per cent", "66.9 per cent"}),
+        ("How high was turnout?", {"68 per cent", "66.9 per cent"}),
+        ("How high is the damage?", {"70 million", "between 120 and 150 million"}),
+    ],
+)
+def test_amounts_differ_however_they_are_asked_for(tmp_path: Path, question: str, expected: set[str]) -> None:
+    answer = ask(tmp_path, question, {name: article(*each) for name, each in AMOUNTS.items()})
+    assert {(each or "").removesuffix(" crowns") for each in said(answer)} == expected
+
+
+def test_a_number_among_many_words_is_no_figure(tmp_path: Path) -> None:
+    text = "The ferry capsized because the cars on its deck slid to one side, the prosecutors said on Monday."
+    answer = ask(tmp_path, "Why did the ferry capsize?", {"a.md": article("2021-11-22", "One", text)})
+    assert answer.answer is not None
+    assert "one side" in answer.answer
+    assert answer.positions[0].value is None
+
+
+JOBS = {
+    "a.md": ("2024-01-10", "Ledger", "The phone maker Brightline will cut 1,500 jobs, the company said on Wednesday."),
+    "b.md": ("2024-01-12", "Voice", "The metalworkers' union says that Brightline plans to cut 2,300 jobs."),
+    "c.md": ("2024-02-20", "Ledger", "Brightline will cut 1,900 jobs this year, the company said on Tuesday."),
+}
+
+
+def test_what_another_source_says_in_between_is_no_change(tmp_path: Path) -> None:
+    articles = {name: article(*each) for name, each in JOBS.items()}
+    answer = ask(tmp_path, "How many jobs will Brightline cut?", articles)
+    assert said(answer) == ["1,900", "2,300", "1,500"]
+    assert answer.change is None
+    del articles["b.md"]
+    (tmp_path / "corpus" / "b.md").unlink()
+    again = ask(tmp_path, "How many jobs will Brightline cut?", articles)
+    assert again.change is not None
+    assert again.change.text == "1,500 (10 January) → 1,900 (20 February)"
+
+
+@pytest.mark.parametrize(
+    ("question", "notes"),
+    [
+        ("How many jobs will Brightline cut according to the union?", ["What “the union” says first."]),
+        (
+            "How many jobs will Brightline cut according to the mayor?",
+            ["Nothing of this is given as said by “the mayor”."],
+        ),
+        ("How many jobs will Brightline cut?", []),
+        ("What did Nordlin say about the ship?", ["What “Nordlin” says first."]),
+    ],
+)
+def test_whose_words_were_asked_for_is_said(tmp_path: Path, question: str, notes: list[str]) -> None:
+    ship = "The shipping company Nordlin denied this. It said the ship had been inspected in September."
+    articles = {**JOBS, "d.md": ("2024-03-01", "Post", ship)}
+    answer = ask(tmp_path, question, {name: article(*each) for name, each in articles.items()})
+    assert [note.text for note in answer.notes] == notes
+    assert ("union" in question) is (said(answer) == ["2,300"])
+
+
+def test_a_town_named_further_down_is_not_what_the_article_counts_for(tmp_path: Path) -> None:
+    text = (
+        "Some 640 people were injured by the earthquake in the province of Velmora, the agency said on Monday.\n\n"
+        "In Karsen alone 52 people died, the town's mayor said."
+    )
+    articles = {"a.md": article("2023-03-06", "One", text)}
+    assert said(ask(tmp_path, "How many people were injured in Karsen?", articles)) == []
+    assert said(ask(tmp_path, "How many people were injured in Velmora?", articles)) == ["Some 640"]
+
+
+STRIKE = {
+    "a.md": (
+        "2024-06-03",
+        "City Chronicle",
+        "The nurses' union said that 4,200 people had joined the strike; the health department counted 2,900. The union"
+        " demands 9 per cent more pay. In all 612 operations were cancelled.",
+    ),
+    "b.md": (
+        "2024-06-05",
+        "Daily Beacon",
+        "A man of 63 died in the hospital of Ardell. More than four thousand people have joined the strike, according"
+        " to the union. Both sides agreed on 6.5 per cent more pay, the mayor of Ardell said.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people joined the strike?", {"2,900", "More than four thousand"}),
+        ("How many people joined the strike according to the health department?", {"2,900"}),
+        ("How much more pay does the union demand?", {"9 per cent"}),
+        ("How many people died?", set()),
+        ("When were operations cancelled?", set()),
+    ],
+)
+def test_a_figure_is_for_what_was_asked(tmp_path: Path, question: str, expected: set[str]) -> None:
+    assert {*said(ask(tmp_path, question, {name: article(*each) for name, each in STRIKE.items()}))} == expected
+
+
+def test_evidence_is_not_attributed_to_who_says_the_next_sentence() -> None:
+    ended = Quote("It ended on Friday night.", "a.md", "Strike", None, None, 0, 25, "0", "Friday night", 12)
+    other = replace(ended, text="Fees rose, the union said.", answer="Fees rose", attribution="the union said")
+    assert Position((ended, other), 0.5).attribution is None
+    assert Position((ended, replace(other, answer="Friday night")), 0.5).attribution == "the union said"
+    assert Position((ended, other), 0.5, low=5.0).attribution == "the union said"

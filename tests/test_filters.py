@@ -244,7 +244,8 @@ def test_an_undated_article_is_of_no_period(folder: Path, tmp_path: Path) -> Non
         ("what happened in December 2011?", Filter(), ("Passages that name days of December 2011 first.",)),
         ("how many dead in January 2022?", Filter(since=date(2022, 1, 1), until=date(2022, 1, 31)),
          ("Only articles from 2022-01-01 to 2022-01-31.",)),
-        ("how many detainees according to the Interior Ministry?", Filter(), ()),
+        ("how many detainees according to the Interior Ministry?", Filter(),
+         ("What “the Interior Ministry” says first.",)),
     ],
 )  # fmt: skip
 def test_an_answer_says_where_it_looked(

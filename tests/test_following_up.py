@@ -64,6 +64,13 @@ FIRST_READINGS = [
     ("and wounded in Aktau?", DIED, "How many wounded in Aktau?"),
     ("¿y heridos?", MUERTOS, "¿Cuántos heridos hubo en Almaty?"),
     ("а раненых?", Turn("Сколько погибших в Алма-Ате?"), "Сколько раненых в Алма-Ате?"),
+    # who was asked for is the subject
+    ("when?", Turn("Who was arrested?", "Captain Jorn Aske"), "When was Captain Jorn Aske arrested?"),
+    ("and where?", Turn("Who has been arrested?", "the captain"), "Where has the captain been arrested?"),
+    ("when?", Turn("Who will succeed Dana Ruiz?", "Peter Olin"), "When will Peter Olin succeed Dana Ruiz?"),
+    ("why?", Turn("What was closed?", "the airport"), "Why was the airport closed?"),
+    ("who said that?", Turn("How many people joined the strike?", "4,200"),
+     "Who said that 4,200 people joined the strike?"),
     # a place for a place, a time for a time, or added
     ("in Almaty?", DETAINEES, "how many detainees in Almaty?"),
     ("in Aktau?", DIED, "How many people died in Aktau?"),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answer import FigureChange, Limits, Step
 from bot.filters import Filter
-from bot.notes import Days, DaysFirst, NoMention, Note, OnlyArticles, OtherForms
+from bot.notes import Days, DaysFirst, NoMention, Note, OnlyArticles, OtherForms, WordsOf
 from bot.web.messages import LANGUAGES, Messages
 from bot.web.wording import change_in_words, days_in_words, limits_in_words, note_in_words
 
@@ -40,6 +40,8 @@ NOTES: list[tuple[Note, str]] = [
     (DaysFirst(Days(None, TENTH), published=False), "Passages that name days up to 10 January 2022 first."),
     (NoMention("zebras"), "0 articles mention “zebras”."),
     (OtherForms(2, "snipers"), "Counted are the very words, in any case; articles with other forms of them only: 2."),
+    (WordsOf("the union", found=True), "What “the union” says first."),
+    (WordsOf("the union", found=False), "Nothing of this is given as said by “the union”."),
 ]
 
 

@@ -48,6 +48,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\W*(?:why|how come|for what reason|por qu[eé]|почему|зачем)\b", re.IGNORECASE)
+_WHAT_IS = re.compile(r"\W*(?:and |but )?what(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:what (?:share|percentage|proportion)|percentage of|how many (?:per ?cent|percent))\b|%", re.IGNORECASE
+)
 _REMAINS = ("bodies", "corpses")
 _OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
 
@@ -85,7 +89,8 @@ class Asked:
     @property
     def wants_evidence(self) -> bool:
         """Whether no short answer will do: why, what somebody said, and what can be answered by yes or no."""
-        return _WHY.match(self.text) is not None or self.speaker is not None or self.yes_or_no
+        asks_speech = self.sought is Sought.OTHER and self.speaker is not None
+        return _WHY.match(self.text) is not None or asks_speech or self.yes_or_no
 
     @property
     def yes_or_no(self) -> bool:
@@ -96,6 +101,16 @@ class Asked:
     def of_some(self) -> bool:
         """Whether some of those are asked for whom another figure counts: "how many of the 225"."""
         return _OF_SOME.search(self.text) is not None
+
+    @property
+    def wants_figure(self) -> bool:
+        """Whether a figure may answer: how much, and what something was, such as the turnout."""
+        return self.sought is Sought.AMOUNT or (self.sought is Sought.OTHER and _WHAT_IS.match(self.text) is not None)
+
+    @property
+    def wants_share(self) -> bool:
+        """Whether a share of all is asked for, and no count."""
+        return _SHARE.search(self.text) is not None
 
     @property
     def to_read(self) -> str:

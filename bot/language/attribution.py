@@ -66,7 +66,8 @@ def attribution_of(text: str, sentence: Span, answer: Span | None, *, body_start
         if outer:
             return _attribution(max(outer, key=lambda claim: max(end - start for start, end in claim.said)))
     else:
-        found = _nearest([*_inside_quotation(article, sentence, answer), *claims], answer)
+        every = [*_inside_quotation(article, sentence, answer), *claims]
+        found = _nearest(every, answer) or _nearest(every, _behind_its_source(every, answer))
         if found is not None:
             return _attribution(found)
     return _speaker(article, sentence, answer)
@@ -100,6 +101,12 @@ def is_said_by(text: str, sentence: Span, name: str, *, body_start: int = 0) -> 
         if any(source is not None and is_called(text, source, name, body_start) for source in sources):
             return True
     return False
+
+
+def _behind_its_source(claims: list[Claim], answer: Span) -> Span:
+    """The part of an answer that stands behind who says it: of "the ministry denies that …" what it denies."""
+    start = max((each.end for each in claims if each.start < answer[1] and answer[0] < each.end), default=answer[0])
+    return (start, answer[1]) if start < answer[1] else answer
 
 
 @lru_cache(maxsize=_ARTICLES_KEPT)

@@ -140,7 +140,8 @@ CLAUSE_STARTS = _words(
 FINITE = _words(
     """
     is are was were has have had will would can could may might must should did does do said says told tells died fell
-    rose went came took made began became left lost won ran stood lay held kept brought sent saw felt grew broke knew
+    rose went came took made began became left lost won ran stood lay held kept brought sent saw felt broke knew
+    struck sank drove flew threw caught chose sold tore swept slid shook sought stole withdrew drew grew blew woke
     met paid read led got found thought gave put showed spoke isn't aren't wasn't weren't hasn't haven't hadn't
     didn't doesn't don't es son fue fueron era eran está están estaba ha han había habían murió murieron hay hubo
     был была было были есть погиб погибла погибли стал стала стали

@@ -21,6 +21,7 @@ _SPORT = (
     r"won|lost|beat|beaten|beating|drew|draw|defeat\w*|win|wins|victory|thrash\w*|score\w*|led|lead|trail\w*|voted?"
     r"|loss"
 )
+_BEFELL = r"\s+(?:still\s+|also\s+|\w+ly\s+)?(?:killed|dead|injured|wounded|hurt|missing|arrested|detained|shot)\b"
 _LOOKALIKES = (
     r"https?://\S+|\S+@\S+|www\.\S+",
     # Telephone numbers.
@@ -34,6 +35,8 @@ _LOOKALIKES = (
     r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\.?(?!\w)|(?<!\w)\d{1,2}\s?o['’]clock|(?<!\w)[012]\d{3}\s(?:gmt|utc"
     r"|hours|hrs)(?!\w)",
     r"(?<!\w)\d{1,3}\s+(?:years?\s+of\s+age|años\s+de\s+edad)|(?<!\w)de\s+\d{1,3}\s+años(?!\s+de)(?!\w)",
+    r"(?<!\w)(?:m[ae]n|wom[ae]n|boy|girl|child|teenager|pensioner|person)\s+of\s+\d{1,3}"
+    r"(?=\s*[.,;:)]|\s+(?:who|and|was|is|has|had|died|from|in)(?!\w)|\s*\Z)",
     r"(?<!\w)(?:under|over)[\s-]?(?:the\s+age\s+of\s+)?\d{1,2}s(?!\w)",
     # Decades of a century or of a life, and ordinals.
     r"(?<!\w)['’]?\d+s(?!\w)|(?<![\w.,])\d[\d,]*\s?(?:st|nd|rd|th|º|ª|-й|-я|-го|-е)(?!\w)",
@@ -48,7 +51,7 @@ _LOOKALIKES = (
     rf"(?<!\w)(?:{_NAMES_NUMBERED})[\s-]+\d+(?:[-./]\d+)*(?![\d,.]*\d|\s?%)",
     r"(?<!\w)(?:the|an?)\s+[^\W\d]+\s+one(?!\w|\s+(?:hundred|thousand|million|billion|man|woman|person|child)\b)",
     # "One" as a pronoun, and pairs of words that number nothing.
-    r"(?<!\w)one(?:\s+(?:of|another|by\s+one|can|could|must|should|is|was|has|who|that|which|knows|would"
+    rf"(?<!\w)one(?:\s+(?:of|another|by\s+one|can|could|must|should|is(?!{_BEFELL})|was(?!{_BEFELL})|has|who|that|which|knows|would"
     r"|might)(?!\w)|['’]s)",
     r"(?<!\w)(?:whom|if|when|how|as|where)\s+one\s+(?!\w*(?:person|man|woman|child|of)\b)(?=\w+s\b)",
     r"(?<!\w)(?:this|that|which|any|every|each|the|square|day|first|last|next|only|another|some)\s+one(?!\w"

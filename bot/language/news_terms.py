@@ -20,6 +20,7 @@ class Event(StrEnum):
     RELEASE = "release"
     INFECTION = "infection"
     CHARGE = "charge"
+    RESCUE = "rescue"
 
 
 class Group(StrEnum):
@@ -42,17 +43,21 @@ class Group(StrEnum):
 _EVENTS = {
     Event.DEATH: r"dead|die[sd]?|dying|deaths?|killed|kills?|killing|slain|fatal\w*|perish\w*|corpses?|bodies"
     r"|los(?:t|ing|e) (?:their|his|her) li(?:ves|fe)|lives lost|loss(?:es)? of (?:life|citizens|lives)|mortal\w*"
-    r"|claimed (?:\w+ ){0,3}lives|shot dead|tortured to death|muert\w*|murieron|falleci\w*|погиб\w*|умер\w*|убит\w*",
+    r"|claimed (?:\w+ ){0,3}lives|shot dead|drowned|suffocated|murdered|massacred"
+    r"|tortured to death|muert\w*|murieron|falleci\w*|погиб\w*|умер\w*|убит\w*",
     Event.INJURY: r"injur\w+|wound\w+|hurt|maimed|sought (?:medical )?(?:treatment|help)|hospitali[sz]ed|in hospital"
     r"|herid\w+|lesionad\w+|ранен\w*|пострада\w*|травм\w*",
     Event.DETENTION: r"detain\w*|detention\w*|arrest\w*|rounded up|in custody|taken into custody|jailed|imprison\w*"
     r"|behind bars|deteni\w+|arrestad\w+|задерж\w*|арест\w*",
     Event.MISSING: r"missing|unaccounted for|disappeared|desaparecid\w+|пропа(?:л|вш)\w*",
-    Event.DISPLACEMENT: r"displaced|homeless|evacuat\w+|fled|refugees?|left without homes?|desplazad\w+|evacuad\w+"
-    r"|эвакуир\w*|бежен\w*",
+    Event.DISPLACEMENT: r"displaced|homeless|evacuat\w+|fled|refugees?|left without homes?"
+    r"|(?:leave|left|leaving|lost|losing|flee|fleeing|(?:forced|driven) from) (?:their|his|her) homes?"
+    r"|desplazad\w+|evacuad\w+|эвакуир\w*|бежен\w*",
     Event.RELEASE: r"released|freed|set free|liberad\w+|освобо[жд]\w*",
     Event.INFECTION: r"infected|infections?|tested positive|cases of|confirmed cases|contagi\w+|заболе\w*|заражен\w*",
     Event.CHARGE: r"charged|indicted|prosecuted|sentenced|convicted|criminal cases|condenad\w+|осужд\w*",
+    Event.RESCUE: r"rescued|saved|surviv(?:ed|ors?)|(?:brought|taken) to safety|pulled (?:\w+ )?from"
+    r"|rescatad\w+|sobreviv\w+|спас(?:ен|ли|ён)\w*|выжи(?:л|вш)\w*",
 }
 
 _GROUPS = {

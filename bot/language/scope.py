@@ -33,6 +33,8 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _ELIDED = re.compile(r"\W*(?:[\w-]+\W+){0,2}(?:and|but|y|и|,)\W+(?:[\w-]+\W+){0,2}\Z", re.IGNORECASE)
+_SUBJECT_STARTS = re.compile(r"(?:\A|[,;:—–]|\b(?:that|said|and|but|which))\W*(?:\w+ly\W+)?\Z", re.IGNORECASE)
+_RUNS_ON = re.compile(r"(?:\s+[\w'’-]+){1,4}?(?:,|,?\s+(?:and|or|y|и))\s+\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:of|on|for|about|with|from|in|into|by|after)\b", re.IGNORECASE)
 _CALENDAR = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
@@ -94,6 +96,13 @@ class Clause:
         return _OF_ALL.fullmatch(self.after) is not None
 
     @property
+    def runs_on(self) -> bool:
+        """Whether what befell those of the next figure befell these, too: "seven officers and 26 men were injured"."""
+        whose = self.counted and (any(groups_in(self.counted)) or counts_everyone(self.counted))
+        starts = _SUBJECT_STARTS.search(self.before) is not None
+        return bool(whose) and starts and _RUNS_ON.fullmatch(self.after) is not None and self.event is None
+
+    @property
     def of_people(self) -> bool:
         """Whether what is counted may be people, as far as the words tell: not the "two counts of the dead"."""
         ahead = next(events_in(self.after), None)
@@ -150,6 +159,16 @@ def places_in(text: str) -> frozenset[str]:
 def counts_everyone(counted: str) -> bool:
     """Whether what is counted is said to be just people: "people", "others", "victims"."""
     return _ALL.match(counted) is not None
+
+
+def events_of(clauses: Sequence[Clause]) -> list[Event | None]:
+    """What befell those whom each of these clauses of one sentence counts, where the sentence says it."""
+    events: list[Event | None] = []
+    for number, clause in reversed([*enumerate(clauses)]):
+        # "175 of the 225 died": what is said of the second is said of the first.
+        shared = number + 1 < len(clauses) and (clause.leads_on or clause.runs_on)
+        events.append(events[-1] if shared else clause.event)
+    return events[::-1]
 
 
 def clauses_of(text: str, figures: Sequence[Figure]) -> list[Clause]:

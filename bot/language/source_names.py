@@ -16,6 +16,7 @@ _PERSON_HEADS = frozenset(
     """
     president minister governor mayor chancellor king queen prince pope premier chairman chairwoman director chief
     secretary spokesman spokeswoman spokesperson ambassador senator general colonel judge leader commander ombudswoman
+    captain admiral bishop archbishop executive manager coach owner
     ombudsman deputy adviser envoy prosecutor presidente presidenta ministro ministra gobernador gobernadora alcalde
     alcaldesa
     """.split()
@@ -24,7 +25,8 @@ _BODY_HEADS = frozenset(
     """
     ministry police army government committee commission council agency office department company operator group
     organisation organization union bank service court embassy alliance party parliament chamber network newspaper
-    channel television authority ministerio gobierno fiscalía
+    channel television authority hospital institute association federation university airline
+    ministerio gobierno fiscalía
     """.split()
 )
 _SENTENCES_BACK = 6
@@ -209,7 +211,9 @@ def _is_office(words: str) -> bool:
 
 def _is_body(words: str) -> bool:
     core = re.split(r",| (?:of|in|at|for|from|de) ", words)[0].split()
-    return bool(core) and folded(core[-1]) in _BODY_HEADS
+    # "The shipping company Nordlin" has its name behind what it is.
+    named = len(core) > 1 and core[-1][0].isupper() and folded(core[-2]) in _BODY_HEADS
+    return bool(core) and (named or folded(core[-1]) in _BODY_HEADS)
 
 
 def _body_before(masked: str, place: int, sentences: Sequence[Span], *, plural: bool) -> Span | None:

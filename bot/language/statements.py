@@ -50,12 +50,23 @@ def asked_by(ask: Phrase, before: Phrases, previous: Turn) -> Iterator[str]:
         yield from _asking_who(ask, before)
     elif ask.words[:2] == ["how", "many"]:
         yield from _asking_how_many(ask, rest, is_subject_asked=old is not None)
+    elif old is not None and answer and _asks_for_subject(old, rest):
+        # "Who was arrested?" and "who will succeed her?" ask for what stands behind the auxiliary.
+        yield joined([ask, rest[0], answer, *rest[1:]])
     elif old is None or (rest and rest[0].role is Role.AUXILIARY):
         yield _swapped(ask, old, rest, answer)
     elif is_count(before):
         yield _of_a_count(ask, rest, answer)
     elif rest:
         yield _of_a_subject(ask, old, rest, answer)
+
+
+def _asks_for_subject(old: Phrase, rest: Phrases) -> bool:
+    """Whether who or what is asked for is the subject: an auxiliary and a verb follow, and no noun between them."""
+    auxiliaries = [each for each in rest[:2] if each.role is Role.AUXILIARY]
+    verb = rest[len(auxiliaries)] if len(rest) > len(auxiliaries) else None
+    is_subject = bool(auxiliaries) and verb is not None and verb.role is Role.VERB
+    return is_subject and old.words[0] in _SUBJECT_ASKED and not auxiliaries[0].is_do
 
 
 def _short(answer: str | None) -> str:
@@ -89,7 +100,7 @@ def _of_a_count(ask: Phrase, rest: Phrases, answer: str) -> str:
         if said[0].is_do:
             return joined([ask, *_after_verb(said, _quantity(answer, noun))])
         return joined([ask, said[0], noun or "people", *said[1:]])
-    if said and said[0].role is Role.VERB and not said[0].is_participle:
+    if said and said[0].role is Role.VERB and not _is_passive(said):
         return _with_support(ask, noun or "people", said)
     if rest and rest[0].role is Role.NOUN and rest[0].is_participle:
         return joined([ask, "were people", noun, *said])
@@ -114,6 +125,12 @@ def _of_a_subject(ask: Phrase, old: Phrase, rest: Phrases, answer: str) -> str:
     if rest[0].words[0].startswith("happen"):
         return _with_support(ask, "this", rest)
     return _with_support(ask, answer or ("someone" if old.words[0] == "who" else "something"), rest)
+
+
+def _is_passive(said: Phrases) -> bool:
+    """Whether it begins with a participle that has no object: "killed in the city", but not "joined the strike"."""
+    has_object = len(said) > 1 and said[1].role is Role.NOUN
+    return said[0].is_participle and not has_object
 
 
 def _with_support(ask: Phrase, subject: str, said: Phrases) -> str:
@@ -217,7 +234,7 @@ def _count_clause(rest: Phrases, answer: str) -> str:
             return ""
         return joined([*subject, PAST_OF[verb[0].words[0]], quantity, *said[3:]])
     if said and said[0].role in (Role.AUXILIARY, Role.VERB) and not rest[0].is_participle:
-        return joined([quantity, *(["were"] if said[0].role is Role.VERB and said[0].is_participle else []), *said])
+        return joined([quantity, *(["were"] if said[0].role is Role.VERB and _is_passive(said) else []), *said])
     if rest and rest[0].is_participle:
         return joined([answer or "people", "were" if noun else "", rest[0], *rest[1:]])
     return joined(["there were", quantity, *said])

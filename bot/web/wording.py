@@ -7,7 +7,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
 from bot.answer import FigureChange, Limits
-from bot.notes import Days, DaysFirst, NoMention, Note, OnlyArticles, OtherForms
+from bot.notes import Days, DaysFirst, NoMention, Note, OnlyArticles, OtherForms, WordsOf
 from bot.web.messages import Messages
 
 _LOCALES = {"en": "en_001"}
@@ -35,6 +35,8 @@ def note_in_words(note: Note, say: Messages) -> str:
             return say("no_mention", term=term)
         case OtherForms(count):
             return say("other_forms", count=f"{count:,}")
+        case WordsOf(who, found):
+            return say("words_first" if found else "words_of_others", who=who)
 
 
 def days_in_words(days: Days, say: Messages) -> str:
