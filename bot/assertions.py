@@ -44,6 +44,7 @@ _ELLIPTIC = re.compile(
 _ENDS = re.compile(r"\s*(?:[.,;:]|\Z)")
 """A number between these counts what the number before it does."""
 
+_NUMBER = re.compile(r"\d[\d.,]*")
 MOST_WORDS_BESIDE = 3
 """Words of an answer that is a figure, besides the figure."""
 
@@ -101,7 +102,8 @@ class Assertion:
     @property
     def gives_no_figure(self) -> bool:
         """Whether its number tells none in its sentence: the age of "a man of 63 died", a day, a score."""
-        return self.figure is None and figure_of(self.text) is not None and any(map(str.isdigit, self.text))
+        told = figure_of(self.text) is not None and any(map(str.isdigit, self.text))
+        return told and _figure_told(self.candidate) is None
 
     @property
     def source(self) -> str | None:
@@ -129,22 +131,32 @@ def plain_assertion(candidate: Candidate) -> Assertion:
 
 
 def _figure_read(candidate: Candidate) -> tuple[Figure | None, tuple[int, int] | None]:
-    """The figure that the reader found, as its sentence tells it, and the answer with all of it.
+    """The figure that the reader found, as its sentence tells it, and the answer; of a range, from its beginning.
 
     Of "between 120 and 150 million crowns" the reader may give "120 and 150 million". An answer that has a number
     among many words is no figure: "they slid to one side".
     """
-    if candidate.answer is None:
-        return None, None
+    told = _figure_told(candidate)
+    if candidate.answer is None or told is None:
+        return None, candidate.answer
     start, end = (each - candidate.start for each in candidate.answer)
     text = candidate.hit.found.article.text[candidate.start : candidate.end]
-    figure = next((each for each in figures_in(text) if each.start < end and start < each.end), None)
-    if figure is None:
+    around = f"{text[start : max(start, told.start)]} {text[min(end, told.end) : end]}"
+    if len(around.split()) > MOST_WORDS_BESIDE:
         return None, candidate.answer
-    start, end = min(start, figure.start), max(end, figure.end)
-    around = f"{text[start : figure.start]} {text[figure.end : end]}"
-    answer = (candidate.start + start, candidate.start + end)
-    return (figure, answer) if len(around.split()) <= MOST_WORDS_BESIDE else (None, candidate.answer)
+    if len(_NUMBER.findall(text, start, end)) < len(_NUMBER.findall(text, told.start, told.end)):
+        # One end of a range is a figure of its own.
+        return figure_of(candidate.answer_text), candidate.answer
+    return told, (candidate.start + (min(start, told.start) if told.value is None else start), candidate.answer[1])
+
+
+def _figure_told(candidate: Candidate) -> Figure | None:
+    """The figure of its sentence that the answer is, or has a part of."""
+    if candidate.answer is None:
+        return None
+    start, end = (each - candidate.start for each in candidate.answer)
+    text = candidate.hit.found.article.text[candidate.start : candidate.end]
+    return next((each for each in figures_in(text) if each.start < end and start < each.end), None)
 
 
 def counts_in(candidates: Sequence[Candidate]) -> list[Assertion]:
