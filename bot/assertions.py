@@ -131,10 +131,11 @@ def plain_assertion(candidate: Candidate) -> Assertion:
 
 
 def _figure_read(candidate: Candidate) -> tuple[Figure | None, tuple[int, int] | None]:
-    """The figure that the reader found, as its sentence tells it, and the answer; of a range, from its beginning.
+    """The figure that the reader found, as its sentence tells it, and the answer with its bound and its currency.
 
-    Of "between 120 and 150 million crowns" the reader may give "120 and 150 million". An answer that has a number
-    among many words is no figure: "they slid to one side".
+    Of "between 120 and 150 million crowns" the reader may give "120 and 150 million", of "below 43,000 dollars" the
+    number. Asked how many years, "six" is enough. An answer that has a number among many words is no figure: "they
+    slid to one side".
     """
     told = _figure_told(candidate)
     if candidate.answer is None or told is None:
@@ -147,7 +148,8 @@ def _figure_read(candidate: Candidate) -> tuple[Figure | None, tuple[int, int] |
     if len(_NUMBER.findall(text, start, end)) < len(_NUMBER.findall(text, told.start, told.end)):
         # One end of a range is a figure of its own.
         return figure_of(candidate.answer_text), candidate.answer
-    return told, (candidate.start + (min(start, told.start) if told.value is None else start), candidate.answer[1])
+    end = max(end, told.end) if told.kind in (FigureKind.MONEY, FigureKind.PERCENT) else end
+    return told, (candidate.start + min(start, told.start), candidate.start + end)
 
 
 def _figure_told(candidate: Candidate) -> Figure | None:
