@@ -441,6 +441,8 @@ SPEECH_ASKED = [
     ("What is the ministry's figure?", "the ministry"),
     ("Whom did Tokayev blame for the riots?", "Tokayev"),
     ("What was said by Blinken about the troops?", "Blinken"),
+    ("What was the death toll given by prosecutors in mid-January?", "prosecutors"),
+    ("Which numbers of the lottery were drawn?", None),
     ("¿Qué dijo Tokáyev sobre las protestas?", "Tokáyev"),
     ("Según la Fiscalía, ¿cuántos murieron?", "la Fiscalía"),
     ("Что сказал Токаев о протестах?", "Токаев"),
