@@ -22,8 +22,9 @@ _SPEECH_ASKED = tuple(
         rf"\bwhat (?:is|was|are|were) {_WHO}(?:['’]s|(?<=s)['’]) (?:account|version|figures?|estimates?|count"
         r"|position|view"
         r"|words|statement|comment|explanation|answer|response|reaction|toll|claims?)\b",
-        r"\b(?:tolls?|figures?|numbers?|counts?|estimates?|totals?) (?:given|reported|announced|published|released|cited)"
-        r" by (?P<who>[^,?]{2,80}?)(?: (?:about|after|at|for|in|on|of)\b|,|\?|$)",
+        r"\b(?:tolls?|figures?|numbers?|counts?|estimates?|totals?)"
+        r" (?:given|reported|announced|published|released|cited) by"
+        r" (?P<who>[^,?]{2,80}?)(?: (?:about|after|at|for|in|on|of)\b|,|\?|$)",
         r"\bwhat (?:was|is|has been) (?:said|claimed|reported|announced) by (?P<who>[^,?]{2,80}?)"
         r"(?: (?:about|on|of|regarding)\b|,|\?|$)",
         r"\bqu[ée] (?:ha |han )?(?:dijo|dijeron|dice|dicen|dicho|declar\w+|afirm\w+|anunci\w+|asegur\w+) "
