@@ -149,12 +149,16 @@ class ConversationTab:
         stopped = self._stops[session] = threading.Event()
         try:
             for query in queries:
-                for answered, shown in self._answered(query, turns, stopped, self._say(request)):
+                before = with_room_for_one(turns)
+                for answered, shown in self._answered(query, before, stopped, self._say(request)):
                     turns = answered
                     if shown:
                         yield shown
-                if stopped.is_set():
+                if len(turns) == len(before):
                     return
+                if stopped.is_set():
+                    # It was answered while the stop was on its way.
+                    break
         finally:
             self._stops.pop(session, None)
         yield self._done(turns, others, request)
@@ -163,7 +167,6 @@ class ConversationTab:
         self, query: Query, turns: tuple[Turn, ...], stopped: threading.Event, say: Messages
     ) -> Iterator[tuple[tuple[Turn, ...], Shown]]:
         """The turns with one more once it is answered, and what to show of them meanwhile."""
-        turns = with_room_for_one(turns)
         waiting = (*turns, Turn(query))
         yield turns, {self._parts.log: self._turns_as_html(waiting, say), self._parts.question: ""}
         refresher = self._refresher if self._refresh else None
