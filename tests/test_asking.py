@@ -64,3 +64,12 @@ def test_the_nearest_sentence_of_the_best_passage_is_chosen(samples: Library) ->
 
 def test_where_nothing_was_found_nothing_is_shown(samples: Library) -> None:
     assert provisional_quote("who?", [], samples) is None
+
+
+def test_no_answer_comes_once_it_is_stopped(samples: Library) -> None:
+    query, stopped = Query("how many detainees?"), threading.Event()
+    assert isinstance(told(query, samples)[-1], Answer)
+
+    # The second time it comes at once, before anybody has looked whether it is stopped.
+    stopped.set()
+    assert [*answer_as_it_comes(query, (), samples, None, stopped)] == []

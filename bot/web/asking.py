@@ -69,7 +69,8 @@ def answer_as_it_comes(
                 return
             continue
         if isinstance(heard, Answer):
-            yield heard
+            if not stopped.is_set():
+                yield heard
             return
         if isinstance(heard, BaseException):
             raise heard
