@@ -36,7 +36,8 @@ def is_other_date(question: str, text: str, start: int, end: int) -> bool:
     if _WHEN_ASKED.match(question) is None:
         return False
     line_start = text.rfind("\n", 0, start) + 1
-    line = text[line_start:].partition("\n")[0]
+    line_end = text.find("\n", end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
     start, end = start - line_start, end - line_start
     if _COMPARED_BEFORE.search(line, 0, start):
         return True
