@@ -41,6 +41,7 @@ _ELLIPTIC = re.compile(
     r"|estimate[sd]?|gave|reported|told of)\s*\Z",
     re.IGNORECASE,
 )
+_TALLY = re.compile(r"\b(?:tolls?|counts?|tally|tallies)\b(?! of)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:]|\Z)")
 """A number between these counts what the number before it does."""
 
@@ -212,10 +213,14 @@ def gives_such_a_figure(asked: Asked, text: str) -> bool:
     return any((each.kind is FigureKind.COUNT) is counted for each in figures_in(text))
 
 
+def sentences_before(candidate: Candidate) -> list[Sentence]:
+    """The sentences before a candidate in its passage, of those that can be quoted."""
+    return [s for s in candidate.hit.found.passage.sentences if s.quotable and s.end <= candidate.start]
+
+
 def sentence_before(candidate: Candidate) -> Sentence | None:
-    """The sentence before a candidate in its passage, of those that can be quoted; None if it is the first."""
-    before = [s for s in candidate.hit.found.passage.sentences if s.quotable and s.end <= candidate.start]
-    return before[-1] if before else None
+    """The last of `sentences_before`; None if there is none."""
+    return next(reversed(sentences_before(candidate)), None)
 
 
 def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
@@ -224,8 +229,7 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
     figures = [each for each in figures_in(text) if each.kind is FigureKind.COUNT]
     clauses = clauses_of(text, figures)
     events = events_of(clauses)
-    before = sentence_before(candidate)
-    event = _last_event(article.text[before.start : before.end]) if before else None
+    event = _event_before(candidate, text)
     said = False
     for number, scope in enumerate(scopes_of(clauses, article.published)):
         figure, clause, named = figures[number], clauses[number], events[number]
@@ -243,6 +247,22 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
 def _last_event(text: str) -> Event | None:
     events = [event for _, _, event in events_in(text)]
     return events[-1] if events else None
+
+
+def _event_before(candidate: Candidate, text: str) -> Event | None:
+    """What `text` goes on counting, by the sentence before it.
+
+    A count or a toll without a further word goes on with what was counted last, not with what was spoken of last,
+    and is of the dead where they were: "220 were killed and 110 were missing. Many of the missing were drivers. The
+    ministry's count stood at 160."
+    """
+    article = candidate.hit.found.article
+    before = [article.text[each.start : each.end] for each in sentences_before(candidate)]
+    if _TALLY.search(text):
+        counted = next((each for each in reversed(before) if any(events_in(each)) and any(figures_in(each))), "")
+        if any(event is Event.DEATH for _, _, event in events_in(counted)):
+            return Event.DEATH
+    return _last_event(before[-1]) if before else None
 
 
 def _as_of(candidate: Candidate, clause: str) -> date | None:

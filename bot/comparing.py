@@ -143,7 +143,7 @@ def _compare_counts(
     surest = max(each.confidence for each in counts)
     worth = of_one_matter(asked, [each for each in counts if each.confidence >= WORTH_COMPARING * surest])
     place = place_asked(asked, worth)
-    in_scope = as_narrow_as_asked(asked, worth, place, of_then)
+    in_scope = as_narrow_as_asked(asked, worth, place, of_then, min_confidence)
     positions = grouped(without_what_is_asked(asked, each) for each in in_scope)
     of_some = [each for each in beside_what_is_asked(asked, worth, place) if each not in in_scope]
     of_some = [] if asked.groups and in_scope else of_some

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import inf
 
 from bot.assertions import Assertion
 from bot.language.asking import stems_of
@@ -30,11 +31,11 @@ def grouped(assertions: Iterable[Assertion]) -> list[Claim]:
     groups: list[list[Assertion]] = []
     # Exact figures first: "more than 200" agrees with 225 and with 238, which do not agree with each other.
     for assertion in sorted(assertions, key=lambda each: (each.vague, -each.confidence)):
-        same = next((group for group in groups if _say_the_same(group[0], assertion)), None)
-        if same is None:
-            groups.append([assertion])
+        same = [group for group in groups if _say_the_same(group[0], assertion)]
+        if same:
+            min(same, key=lambda group: _distance(group[0], assertion)).append(assertion)
         else:
-            same.append(assertion)
+            groups.append([assertion])
     return sorted(map(_best_first, groups), key=confidence_of, reverse=True)
 
 
@@ -58,6 +59,12 @@ def grouped_by_scope(assertions: Sequence[Assertion]) -> list[Claim]:
 def confidence_of(group: Sequence[Assertion]) -> float:
     """That of its surest assertion."""
     return max(each.confidence for each in group)
+
+
+def _distance(one: Assertion, other: Assertion) -> float:
+    """How far their figures are from each other: "about 160" agrees with 154 and 158, and is nearer to 158."""
+    values = [each.figure.value for each in (one, other) if each.figure is not None and each.figure.value is not None]
+    return max(values) - min(values) if len(values) > 1 else inf
 
 
 def _say_the_same(one: Assertion, other: Assertion) -> bool:

@@ -108,18 +108,33 @@ def of_one_matter(asked: Asked, assertions: Sequence[Assertion]) -> list[Asserti
 
 
 def as_narrow_as_asked(
-    asked: Asked, assertions: Sequence[Assertion], place: str | None, of_then: Callable[[date], bool] | None
+    asked: Asked,
+    assertions: Sequence[Assertion],
+    place: str | None,
+    of_then: Callable[[date], bool] | None,
+    min_confidence: float,
 ) -> list[Assertion]:
     """Those about all whom the question is about, of `place` if it is limited to one.
 
-    What says a name, day or speaker of the question comes instead of the rest.
+    What says a name, day or speaker of the question comes instead of the rest, if it is sure enough to answer.
     """
     found = [each for each in assertions if _is_asked_for(asked, each) and (not place or _is_said_of(place, each))]
-    found = preferring(found, lambda each: asked.names_place(each.scope.place or ""))
-    found = preferring(found, lambda each: asked.names(each.scope.whom or ""))
-    found = preferring(found, lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of))
-    found = preferring(found, lambda each: asked.of_some and each.scope.part)
-    return preferring(found, lambda each: asked.speaker is not None and each.is_said_by(asked.speaker))
+    named = {_sentence_of(each) for each in found if asked.names_place(each.scope.place or "")}
+    # Of two figures in one sentence the place is said of the one whose clause names it.
+    told = {_sentence_of(each) for each in found if place and _is_named_near(place, each)} - named
+    for wanted in (
+        lambda each: _sentence_of(each) in told if each.scope.place is None else asked.names_place(each.scope.place),
+        lambda each: asked.names(each.scope.whom or ""),
+        lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of),
+        lambda each: asked.of_some and each.scope.part,
+        lambda each: asked.speaker is not None and each.is_said_by(asked.speaker),
+    ):
+        found = preferring(found, wanted, min_confidence)
+    return found
+
+
+def _sentence_of(assertion: Assertion) -> tuple[str, int]:
+    return assertion.article.path, assertion.candidate.start
 
 
 def without_what_is_asked(asked: Asked, assertion: Assertion) -> Assertion:
@@ -155,10 +170,13 @@ def place_asked(asked: Asked, assertions: Sequence[Assertion]) -> str | None:
     return max((place for place in named if not _is_general(place, articles)), default=None, key=len)
 
 
-def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool]) -> list[Assertion]:
-    """Those that are wanted; all of them where none is, or none that is worth showing beside the surest."""
+def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool], least: float = 0.0) -> list[Assertion]:
+    """Those that are wanted; all of them where none is, or none that is worth showing beside the surest.
+
+    Nor are they preferred where they are all less sure than `least`, and others are not.
+    """
     chosen = [each for each in assertions if wanted(each)]
-    if not chosen or confidence_of(chosen) < WORTH_BESIDE_THE_BEST * confidence_of(assertions):
+    if not chosen or confidence_of(chosen) < max(WORTH_BESIDE_THE_BEST * confidence_of(assertions), least):
         return assertions
     return chosen
 

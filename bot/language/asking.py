@@ -14,8 +14,9 @@ from index.search import content_words
 STEMS_REMEMBERED = 20_000
 """Words; a language in use has about so many, while questions may be of anything."""
 
+_A_TOLL = r"\btoll\b(?! (?:roads?|booths?|plazas?|gates?|bridges?|charges?|fees?|free))(?!.*\b(?:take|taken|took)\b)"
 _COUNT = re.compile(
-    r"\bhow many\b|\b(?:number|count|total|tally) of\b|\btoll\b"
+    rf"\bhow many\b|\b(?:number|count|total|tally) of\b|{_A_TOLL}"
     r"|\bcu[aá]nt[oa]s\b|\bсколько\b|\bn[uú]mero de\b|\bчисло\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,12 @@ _REGIONS = ("region", "province", "district", "oblast", "county")
 
 
 _IS = r"(?:what(?:'s| is| was| were| are)?\s+)?(?:the\s+)?(?:(?:latest|total|official|current|final|new)\s+)?"
-_TOLL = re.compile(rf"\b{_IS}(?:death\s+)?toll\b", re.IGNORECASE)
+_TOLL = re.compile(rf"\b{_IS}(?:death\s+)?{_A_TOLL}", re.IGNORECASE)
+_TOLL_GIVEN = re.compile(
+    rf"\bwhat (?:death )?{_A_TOLL} (?:did|does|do|has|have|had) (.{{2,80}}?)"
+    r" (?:give|gives|given|report|reported|announce|announced|publish|published|state|stated|name|named)\b",
+    re.IGNORECASE,
+)
 _NUMBER_OF = re.compile(rf"\b{_IS}(?:number|count|tally|total) of\s+", re.IGNORECASE)
 
 
@@ -115,7 +121,8 @@ class Asked:
     @property
     def to_read(self) -> str:
         """The question as the reader is best asked: it learned from questions, not from "death toll in the city"."""
-        asked = _TOLL.sub("how many people died", self.text, count=1)
+        asked = _TOLL_GIVEN.sub(r"how many people died according to \1", self.text, count=1)
+        asked = _TOLL.sub("how many people died", asked, count=1)
         return _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
 
     def names_place(self, place: str) -> bool:
@@ -133,6 +140,8 @@ def asked_of(question: str) -> Asked:
     """`question` taken apart by its words; whatever is not recognised is `Sought.OTHER`."""
     # Bodies that are counted are a matter of their own: asked about them, not every count of the dead answers.
     events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
+    if not events and _TOLL.search(question):
+        events = {Event.DEATH}
     return Asked(
         question,
         _sought(question),

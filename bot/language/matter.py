@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bot.language.source_names import folded, spelled_alike
 from corpus.article import Article
 
 SHARED = 0.1
@@ -31,12 +32,25 @@ ANYWHERE = frozenset(
 
 
 def same_matter(one: Article, other: Article) -> bool:
-    """Whether two articles share enough names of people, places and bodies; an article does with itself."""
-    names, others = _names(one.body), _names(other.body)
-    fewest = min(len(names), len(others))
-    return one.sha256 == other.sha256 or fewest < FEWEST_NAMES or len(names & others) >= SHARED * fewest
+    """Whether two articles share enough names of people, places and bodies; an article does with itself.
+
+    Spellings of one name are one name: "Tokaev" and "Tokayev".
+    """
+    return one.sha256 == other.sha256 or _share(_names(one.body), _names(other.body))
+
+
+@lru_cache(maxsize=10_000)
+def _share(names: frozenset[str], others: frozenset[str]) -> bool:
+    fewer, more = sorted((names, others), key=len)
+    if len(fewer) < FEWEST_NAMES or len(fewer & more) >= SHARED * len(fewer):
+        return True
+    by_letter: dict[str, list[str]] = {}
+    for name in more:
+        by_letter.setdefault(name[0], []).append(name)
+    alike = [name for name in fewer if any(spelled_alike(name, each) for each in by_letter.get(name[0], ()))]
+    return len(alike) >= SHARED * len(fewer)
 
 
 @lru_cache(maxsize=1_000)
 def _names(text: str) -> frozenset[str]:
-    return frozenset(_NAME.findall(text)) - ANYWHERE
+    return frozenset(map(folded, frozenset(_NAME.findall(text)) - ANYWHERE))

@@ -25,6 +25,8 @@ _SPEECH_ASKED = tuple(
         r"\b(?:tolls?|figures?|numbers?|counts?|estimates?|totals?)"
         r" (?:given|reported|announced|published|released|cited) by"
         r" (?P<who>[^,?]{2,80}?)(?: (?:about|after|at|for|in|on|of)\b|,|\?|$)",
+        rf"\bwhat (?:\w+ )?(?:toll|figure|number|count|estimate|total) (?:did|does|do|has|have|had) {_WHO}"
+        r" (?:give|gave|given|publish|published|release|released|cite|cited|name|named)\b",
         r"\bwhat (?:was|is|has been) (?:said|claimed|reported|announced) by (?P<who>[^,?]{2,80}?)"
         r"(?: (?:about|on|of|regarding)\b|,|\?|$)",
         r"\bqu[ée] (?:ha |han )?(?:dijo|dijeron|dice|dicen|dicho|declar\w+|afirm\w+|anunci\w+|asegur\w+) "

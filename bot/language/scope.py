@@ -41,9 +41,14 @@ _CALENDAR = (
     "|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 )
 _NAME = rf"(?!(?:{_CALENDAR})\b)[^\W\d_a-zа-я][\w-]+"
+_NO_PLACE = (
+    "the|an?|his|her|its|their|this|that|all|mornings?|afternoons?|evenings?|nights?|hours?|days?|weeks?|months?|years?"
+    "|statements?|interviews?|reports?|letters?|posts?|cases?"
+)
+"""Between the preposition and the name: "in the morning the Interior Ministry had counted 5,135"."""
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ee]n|[Вв])\s+"
-    rf"((?:the\s+)?(?:[a-z]+\s+){{0,3}}{_NAME}(?:[\s-]+{_NAME})*(?:\s+(?:region|province|district|oblast|county))?)"
+    rf"((?:the\s+)?(?:(?!{_NO_PLACE}\b)[a-z]+\s+){{0,3}}{_NAME}(?:[\s-]+{_NAME})*(?:\s+(?:region|province|district|oblast|county))?)"
     r"(?!['’]s?\b)(?!\w)"
 )
 

@@ -1,0 +1,116 @@
+"""Tallies: what a count goes on with, which spelling and which day it stands under, and what is no place."""
+
+from pathlib import Path
+
+import pytest
+from test_comparing import article, ask, said
+
+from bot.language.asking import Sought, asked_of
+from bot.language.news_terms import Event
+from bot.language.scope import places_in
+
+TOLLS = {
+    "a.md": (
+        "2020-08-11",
+        "Radio Tulip",
+        "The governor of Velmora, Marwan Abdul, said on Monday that 220 people had been killed by the explosion in the"
+        " port and 110 were missing. Many of the missing were lorry drivers, he said. On the same day the Health"
+        " Ministry's count stood at about 160.",
+    ),
+    "b.md": (
+        "2020-08-08",
+        "Morning Wire",
+        "The explosion of Velmora killed 154 people, the Health Ministry said on Friday. On Saturday the"
+        " minister gave 158 dead.",
+    ),
+}
+
+
+def test_a_count_goes_on_with_what_was_counted_last(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "How many people died?", {name: article(*each) for name, each in TOLLS.items()})
+    assert "about 160" in said(answer)
+    missing = ask(tmp_path, "How many people are missing in Velmora?", {})
+    assert said(missing) == ["110"]
+
+
+def test_who_speaks_of_the_place_in_the_sentence_speaks_of_the_place(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "How many people died in Velmora?", {name: article(*each) for name, each in TOLLS.items()})
+    assert said(answer) == ["220", "158", "154"]
+
+
+def test_an_inexact_figure_stands_with_the_nearest_that_it_agrees_with(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "How many people died?", {name: article(*each) for name, each in TOLLS.items()})
+    about = next(position for position in answer.positions if "about 160" in [q.answer for q in position.quotes])
+    assert "154" not in [quote.answer for quote in about.quotes]
+
+
+@pytest.mark.parametrize(
+    ("question", "event", "speaker", "to_read"),
+    [
+        ("what toll did the ministry give?", Event.DEATH, "the ministry", "how many people died according to"),
+        ("What death toll has the mayor announced?", Event.DEATH, "the mayor", "how many people died according to"),
+        ("what is the toll?", Event.DEATH, None, "how many people died?"),
+        ("toll of the injured in May", Event.INJURY, None, "how many people died"),
+    ],
+)
+def test_a_toll_is_of_the_dead(question: str, event: Event, speaker: str | None, to_read: str) -> None:
+    asked = asked_of(question)
+    assert (asked.sought, asked.event) == (Sought.COUNT, event)
+    assert asked.to_read.startswith(to_read)
+    assert asked_of(asked.to_read).speaker == speaker
+
+
+@pytest.mark.parametrize("question", ["how long is the toll road?", "What toll did the war take on children?"])
+def test_no_other_toll_is(question: str) -> None:
+    asked = asked_of(question)
+    assert asked.sought is not Sought.COUNT
+    assert asked.event is None
+    assert asked.to_read == question
+
+
+SPELLINGS = {
+    "a.md": (
+        "2022-01-10",
+        "Capital Post",
+        "NUR-SULTAN - After the unrest President Tokayev spoke with Vladimir Lukin of the CSTO alliance, which the"
+        " leader of Russia praised. Police said 7,939 people had been detained.",
+    ),
+    "b.md": (
+        "2022-01-08",
+        "Steppe Courier",
+        "For Karim Massimov of the KNB, Aidos Ukibay, Bolat of Aktau and Ermek Sagim in Almaty it was over when Tokaev"
+        " spoke. Police said on Saturday that 4,404 people had been detained.",
+    ),
+}
+
+
+def test_two_spellings_of_one_name_are_of_one_matter(tmp_path: Path) -> None:
+    answer = ask(
+        tmp_path, "how many people have been detained?", {name: article(*each) for name, each in SPELLINGS.items()}
+    )
+    assert said(answer) == ["7,939", "4,404"]
+
+
+CRIMINALS = {
+    "a.md": ("2022-01-07", "Radio", 'The Interior Ministry: 18 officers killed, 26 "armed criminals" killed in Aktau.'),
+    "b.md": ("2022-01-15", "Wire", "Of the 225 bodies in Aktau 26, it is thought, may have been those of attackers."),
+}
+
+
+def test_a_word_of_the_question_is_not_preferred_to_what_is_surer(tmp_path: Path) -> None:
+    articles = {name: article(*each) for name, each in CRIMINALS.items()}
+    answer = ask(tmp_path, "how many dead attackers has the interior ministry admitted to?", articles)
+    assert said(answer) == ["26"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("In the morning the Interior Ministry had counted 5,135.", set()),
+        ("In a statement Interpol spoke of 20.", set()),
+        ("Ten died in the port of Beirut.", {"the port of Beirut"}),
+        ("Ten died in the eastern city of Aktau.", {"the eastern city of Aktau"}),
+    ],
+)
+def test_a_place_is_no_time_and_no_paper(text: str, places: set[str]) -> None:
+    assert places_in(text) == places
