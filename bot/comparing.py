@@ -146,7 +146,8 @@ def _compare_counts(
     in_scope = as_narrow_as_asked(asked, worth, place, of_then, min_confidence)
     positions = grouped(without_what_is_asked(asked, each) for each in in_scope)
     of_some = [each for each in beside_what_is_asked(asked, worth, place) if each not in in_scope]
-    of_some = [] if asked.groups and in_scope else of_some
+    theirs = asked.groups and in_scope and confidence_of(in_scope) >= min_confidence
+    of_some = [] if theirs else of_some
     limited = grouped_by_scope([each for each in of_some if each.confidence >= WORTH_BESIDE_THE_BEST * surest])
     if positions and confidence_of(positions[0]) >= max(min_confidence, WORTH_BESIDE_THE_BEST * surest):
         unknown = _not_known(asked, hits, in_scope, min_confidence)

@@ -119,6 +119,7 @@ def as_narrow_as_asked(
     What says a name, day or speaker of the question comes instead of the rest, if it is sure enough to answer.
     """
     found = [each for each in assertions if _is_asked_for(asked, each) and (not place or _is_said_of(place, each))]
+    found = preferring(found, lambda each: asked.names(each.scope.time or ""), min_confidence)
     named = {_sentence_of(each) for each in found if asked.names_place(each.scope.place or "")}
     # Of two figures in one sentence the place is said of the one whose clause names it.
     told = {_sentence_of(each) for each in found if place and _is_named_near(place, each)} - named

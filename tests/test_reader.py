@@ -193,6 +193,12 @@ def test_the_day_of_a_report_or_comparison_is_not_when_it_happened(question: str
         ("Who met Anna Keller?", "Piet Keller", True),
         ("Who won, Keller or Oster?", "Oster", True),
         ("Where was it, at home?", "at home in bed", True),
+        ("Who was she going to marry?", "19, who lost her leg", False),
+        ("How long had he been a dentist?", "51", False),
+        ("How long had he been a dentist?", "20 years", True),
+        ("Which streaming series was the first?", "Streaming series", False),
+        ("Which version of Windows was it?", "Windows 10", True),
+        ("What is the name of the clinic where she is staying?", "clinic", False),
     ],
 )
 def test_what_can_answer_at_all(question: str, said: str, *, can: bool) -> None:

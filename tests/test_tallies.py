@@ -109,8 +109,51 @@ def test_a_word_of_the_question_is_not_preferred_to_what_is_surer(tmp_path: Path
         ("In the morning the Interior Ministry had counted 5,135.", set()),
         ("In a statement Interpol spoke of 20.", set()),
         ("Ten died in the port of Beirut.", {"the port of Beirut"}),
+        ("Ten died in the northwestern Pakistani city of Peshawar.", {"Peshawar"}),
+        ("Ten died in the Mexican border city of Ciudad Juarez, officials said.", {"Ciudad Juarez"}),
+        ("Ten died in the Kazakh city.", set()),
+        ("Researchers at the Harvard School looked at ten.", set()),
         ("Ten died in the eastern city of Aktau.", {"the eastern city of Aktau"}),
     ],
 )
 def test_a_place_is_no_time_and_no_paper(text: str, places: set[str]) -> None:
     assert places_in(text) == places
+
+
+REHAB = {
+    "a.txt": (
+        "2010-06-11",
+        "News",
+        "CIUDAD JUAREZ, Mexico (CNN) -- Gunmen burst into a drug rehabilitation center in the Mexican border city of"
+        " Ciudad Juarez and opened fire, killing 18 people, officials said.\n\n"
+        "More than 1,400 people have been killed in the city this year, according to a count by a newspaper.",
+    )
+}
+FLOODED = {
+    "a.txt": (
+        "2008-06-11",
+        "News",
+        "The Cedar River rose in northeastern Iowa on Tuesday, swamping downtown Waterloo and forcing some 3,800 people"
+        " from their homes. The Coast Guard pulled 14 people out of the water.",
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "articles", "answer"),
+    [
+        ("How many were killed in the Juarez rehab center?", REHAB, "18"),
+        ("How many people have been killed in Juarez this year?", REHAB, "More than 1,400"),
+        ("How many people had to leave their homes in Waterloo?", FLOODED, "some 3,800"),
+        ("How many people were rescued by the coast guard?", FLOODED, "14"),
+    ],
+)
+def test_what_happened_is_told_from_what_happens_all_year(
+    tmp_path: Path, question: str, articles: dict[str, tuple[str, str, str]], answer: str
+) -> None:
+    assert said(ask(tmp_path, question, {name: article(*each) for name, each in articles.items()})) == [answer]
+
+
+def test_a_blank_is_asked_for() -> None:
+    assert asked_of("___ resigned as prime minister.").to_read == "who resigned as prime minister."
+    assert asked_of("The spacecraft ___ crashed there.").to_read == "The spacecraft which crashed there."

@@ -34,11 +34,15 @@ _NAME = re.compile(
 )
 
 
+_OF_ANY_PLACE = frozenset("City Ciudad Town Port Province County District Greater Central Downtown".split())
+"""Words of a name that people leave out: "Juarez" is Ciudad Juarez."""
 _REGIONS = ("region", "province", "district", "oblast", "county")
 
 
 _IS = r"(?:what(?:'s| is| was| were| are)?\s+)?(?:the\s+)?(?:(?:latest|total|official|current|final|new)\s+)?"
 _TOLL = re.compile(rf"\b{_IS}(?:death\s+)?{_A_TOLL}", re.IGNORECASE)
+_BLANK, _BLANK_FIRST = re.compile(r"_{2,}"), re.compile(r"\A\W*_{2,}")
+"""What is to be filled in: "___ resigned as prime minister"."""
 _TOLL_GIVEN = re.compile(
     rf"\bwhat (?:death )?{_A_TOLL} (?:did|does|do|has|have|had) (.{{2,80}}?)"
     r" (?:give|gives|given|report|reported|announce|announced|publish|published|state|stated|name|named)\b",
@@ -123,12 +127,14 @@ class Asked:
         """The question as the reader is best asked: it learned from questions, not from "death toll in the city"."""
         asked = _TOLL_GIVEN.sub(r"how many people died according to \1", self.text, count=1)
         asked = _TOLL.sub("how many people died", asked, count=1)
-        return _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
+        asked = _NUMBER_OF.sub("how many ", asked, count=1) if asked == self.text else asked
+        return _BLANK.sub("which", _BLANK_FIRST.sub("who", asked))
 
     def names_place(self, place: str) -> bool:
         """Whether the question says the names in the words for a place: "Beirut" of "the port of Beirut"."""
-        names = " ".join(word for word in place.split() if not word[0].islower() or word in _REGIONS)
-        return self.names(names or place)
+        words = [word for word in place.split() if not word[0].islower() or word in _REGIONS]
+        names = [word for word in words if word not in _OF_ANY_PLACE]
+        return self.names(" ".join(names or words) or place)
 
     def names(self, words: str) -> bool:
         """Whether the question says all of these words, in any form and case."""

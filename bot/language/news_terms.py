@@ -51,12 +51,13 @@ _EVENTS = {
     r"|behind bars|deteni\w+|arrestad\w+|задерж\w*|арест\w*",
     Event.MISSING: r"missing|unaccounted for|disappeared|desaparecid\w+|пропа(?:л|вш)\w*",
     Event.DISPLACEMENT: r"displaced|homeless|evacuat\w+|fled|refugees?|left without homes?"
-    r"|(?:leave|left|leaving|lost|losing|flee|fleeing|(?:forced|driven) from) (?:their|his|her) homes?"
+    r"|(?:leave|left|leaving|lost|losing|flee|fleeing|from) (?:their|his|her) homes?"
     r"|desplazad\w+|evacuad\w+|эвакуир\w*|бежен\w*",
     Event.RELEASE: r"released|freed|set free|liberad\w+|освобо[жд]\w*",
     Event.INFECTION: r"infected|infections?|tested positive|cases of|confirmed cases|contagi\w+|заболе\w*|заражен\w*",
     Event.CHARGE: r"charged|indicted|prosecuted|sentenced|convicted|criminal cases|condenad\w+|осужд\w*",
-    Event.RESCUE: r"rescued|saved|surviv(?:ed|ors?)|(?:brought|taken) to safety|pulled (?:\w+ )?from"
+    Event.RESCUE: r"rescued|saved|surviv(?:ed|ors?)|(?:brought|taken|pulled) to safety|pulled (?:\w+ )?from"
+    r"|(?:from|out of) the (?:water|sea|rubble|debris|wreckage|ruins)"
     r"|rescatad\w+|sobreviv\w+|спас(?:ен|ли|ён)\w*|выжи(?:л|вш)\w*",
 }
 

@@ -5,7 +5,7 @@ named in it is taken to be said of it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,11 +46,25 @@ _NO_PLACE = (
     "|statements?|interviews?|reports?|letters?|posts?|cases?"
 )
 """Between the preposition and the name: "in the morning the Interior Ministry had counted 5,135"."""
+_NAMES = rf"{_NAME}(?:[\s-]+{_NAME})*"
+_TOWN = "city|town|village|capital|port|suburb|district|province|region|state|county|resort|enclave|island|territory"
 _PLACE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ee]n|[Вв])\s+"
-    rf"((?:the\s+)?(?:(?!{_NO_PLACE}\b)[a-z]+\s+){{0,3}}{_NAME}(?:[\s-]+{_NAME})*(?:\s+(?:region|province|district|oblast|county))?)"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ee]n|[Вв])\s+(?:"
+    # "in the northwestern Pakistani city of Peshawar": a town is what it is in, and a people is no place.
+    rf"(?:the\s+)?(?:[a-z-]+\s+){{0,3}}{_NAMES}\s+(?:[a-z-]+\s+){{0,2}}(?:{_TOWN})\s+of\s+(?P<town>{_NAMES})"
+    rf"|(?P<place>(?:the\s+)?(?:(?!{_NO_PLACE}\b)[a-z]+\s+){{0,3}}{_NAMES}(?:\s+(?:region|province|district|oblast|county))?)"
+    rf"(?!\s+(?:[a-z-]+\s+){{0,2}}(?:city|town|village|capital)\b))"
     r"(?!['’]s?\b)(?!\w)"
 )
+_YEARS = re.compile(
+    r"\b(?:this|last|each|every) year|\bannually|\b(?:in|over|during) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?)"
+    r"|\bsince (?:(?:late|early|mid)[ -])?(?:the )?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    r"\b(?:researchers?|scientists?|professors?|experts?|analysts?|economists?|team|authors?)\s+\Z", re.IGNORECASE
+)
+"""Before a place that is where they work: "researchers at the Harvard School looked at 83,076 women"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,7 @@ class Scope:
     place: str | None = None
     """Where, in the article's own words: "Almaty"."""
     time: str | None = None
-    """When, if that is long before the article: "December 2011"."""
+    """When, if that is long before the article, or far more than an event takes: "December 2011", "this year"."""
     part: bool = False
     """Whether it counts some of those that were counted before: "19 of them"."""
     total: bool = False
@@ -129,8 +143,7 @@ class Clause:
     @property
     def place(self) -> str | None:
         """Where, as the clause has it."""
-        found = _PLACE.search(self.after) or _PLACE.search(self.before)
-        return found[1] if found else None
+        return next(_places_named(self.after), None) or next(_places_named(self.before), None)
 
     def whom(self, following: "Clause | None", elided: str | None) -> str | None:
         """The words that say whom of the people the figure counts; None for all of them.
@@ -158,7 +171,13 @@ class Clause:
 
 def places_in(text: str) -> frozenset[str]:
     """The names of places in `text`, as far as a preposition and a capital tell them: "Almaty" of "in Almaty"."""
-    return frozenset(found[1] for found in _PLACE.finditer(text))
+    return frozenset(_places_named(text))
+
+
+def _places_named(text: str) -> Iterator[str]:
+    for found in _PLACE.finditer(text):
+        if _STAFF.search(text, 0, found.start()) is None:
+            yield found["town"] or found["place"]
 
 
 def counts_everyone(counted: str) -> bool:
@@ -194,11 +213,14 @@ def scopes_of(clauses: Sequence[Clause], published: date | None) -> list[Scope]:
         whom = clause.whom(following, scopes[-1].whom if scopes else None)
         groups = frozenset(group for _, _, group in groups_in(whom or ""))
         total = number > 0 and _OF_ALL.fullmatch(clause.before) is not None
-        scopes.append(Scope(groups, whom, clause.place, _long_ago(clause.text, published), clause.part, total))
+        scopes.append(Scope(groups, whom, clause.place, _other_time(clause.text, published), clause.part, total))
     return scopes
 
 
-def _long_ago(clause: str, published: date | None) -> str | None:
+def _other_time(clause: str, published: date | None) -> str | None:
+    years = _YEARS.search(clause)
+    if years:
+        return years[0]
     past = [day for day in dates_in(clause, published) if published is not None and published - day.last > LONG_AGO]
     return clause[past[0].start : past[0].end] if past else None
 

@@ -8,6 +8,14 @@ from index.sentences import Sentence
 
 _COUNT_ASKED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _NAME_ASKED = re.compile(r"\W*(?:who|whose|whom|where|why)\b", re.IGNORECASE)
+_WHO_ASKED = re.compile(r"\W*(?:who|whom)\b", re.IGNORECASE)
+_WHICH_ASKED = re.compile(
+    r"\W*(?:(?:in|on|at|to|from|for|of|by|with)\s+)?which\b|.*\bwhat (?:is|was|are|were) the names? of\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOW_LONG_ASKED = re.compile(r"\bhow long\b", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\W*\d+\W*")
+_STARTS_WITH_NUMBER = re.compile(r"\W*\d")
 _AGE_ASKED = re.compile(r"\bhow old\b", re.IGNORECASE)
 _AGE = re.compile(
     r"(?<![\d.,])(?:1[0-2]\d|\d{1,2})(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b",
@@ -55,15 +63,25 @@ def can_answer(question: str, said: str) -> bool:
     """Whether what is said can answer at all.
 
     "How many" asks for a number, in digits or words, "how old" for one of an age, and "who" and "where" for a word
-    that the question does not have, unless it leaves a choice.
+    that the question does not have, unless it leaves a choice; so does "which", where no number tells it apart.
+    "How long" is not answered with a number and nothing else, which is somebody's age, nor "who" with what starts
+    with one. Of the labelled answers to such questions these rules refuse less than one in a hundred.
     """
+    if _WHO_ASKED.match(question) and _STARTS_WITH_NUMBER.match(said):
+        return False
     if _NAME_ASKED.match(question):
-        return _LETTER.search(said) is not None and (
-            _CHOICE.search(question) is not None or not _repeats(question, said)
-        )
+        return _LETTER.search(said) is not None and _says_more(question, said)
+    if _WHICH_ASKED.match(question):
+        return any(map(str.isdigit, said)) or _says_more(question, said)
+    if _HOW_LONG_ASKED.search(question):
+        return _NUMBER_ALONE.fullmatch(said) is None
     if _AGE_ASKED.search(question):
         return _AGE.search(said) is not None
     return _COUNT_ASKED.search(question) is None or _COUNT.search(said) is not None
+
+
+def _says_more(question: str, said: str) -> bool:
+    return _CHOICE.search(question) is not None or not _repeats(question, said)
 
 
 def _repeats(question: str, said: str) -> bool:

@@ -199,15 +199,18 @@ def _scorer(encoder: Path, weights: Path, padding: int) -> Scorer:
 
 
 def readable_text(found: StoredPassage) -> str:
-    """A passage's text with all that is not quotable blanked out, so that offsets stay as they are."""
-    pieces, end = [], found.passage.start
-    text = found.article.text
-    for sentence in found.passage.sentences:
-        pieces.append(text[end : sentence.start])
-        said = text[sentence.start : sentence.end]
-        pieces.append(said if sentence.quotable else " " * len(said))
-        end = sentence.end
-    return "".join(pieces)
+    """A passage's text with all that cannot answer blanked out, so that offsets stay as they are.
+
+    That is what cannot be quoted, and datelines, which say where and when a report was filed.
+    """
+    from bot.language.datelines import datelines_in
+
+    offset = found.passage.start
+    text = found.article.text[offset : found.passage.end]
+    blank = [(s.start - offset, s.end - offset) for s in found.passage.sentences if not s.quotable]
+    for start, end in (*blank, *datelines_in(text)):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _may_agree(best: Candidate, hits: Sequence[Hit]) -> list[Hit]:

@@ -1,0 +1,31 @@
+"""Datelines: where, when and by whom a report was filed, before its first sentence: "BAGHDAD, Iraq (CNN) -- "."""
+
+import re
+
+from bot.language.calendar_words import MONTHS
+from bot.language.number_words import either
+
+_CAPITALS = r"[^\W\d_a-zà-ÿа-яё](?:[^\W\d_a-zà-ÿа-яё]|[.'’-](?=[^\W\d_a-zà-ÿа-яё]))+"
+_NAME = r"[^\W\d_a-zà-ÿа-яё][\w.'’-]*"
+_NAMES = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
+_MONTH = rf"(?i:{either(MONTHS)})\.?"
+_DAY = rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} (?:de )?{_MONTH})(?:,? (?:de )?\d{{4}})?\.?)"
+_DASH = r"\.?[ ]*[-–—]{1,2}[ ]+"
+_AGENCY = rf"(?:\([^()\n]{{2,40}}\){_DASH}|/[^/\n]{{2,20}}/\.?[ ]+(?:[-–—]{{1,2}}[ ]+)?)"
+_DATELINE = re.compile(
+    rf"^[ \t]*(?:"
+    # With the agency, whatever the case of the place: "(CNN) -- ", "Beirut, Lebanon (dpa) - ".
+    rf"(?:{_NAMES}(?:[,/] ?{_NAMES}){{0,3}}{_DAY}?,? ?)?{_AGENCY}"
+    # With the day: "MOSCOW, January 5 - ".
+    rf"|{_NAMES}(?:[,/] ?{_NAMES}){{0,3}}{_DAY}{_DASH}"
+    # With neither, only in capitals: "NUR-SULTAN - ", "KYIV, Ukraine — ".
+    rf"|{_CAPITALS}(?:[ ]{_CAPITALS}){{0,3}}(?:, {_NAMES}){{0,2}}{_DASH}"
+    # What follows is a sentence: in "NATO - the alliance that …" it is not.
+    rf")(?=[\"“'‘«]?(?:\d|{_NAME}))",
+    re.MULTILINE,
+)
+
+
+def datelines_in(text: str) -> list[tuple[int, int]]:
+    """Where `text` has a dateline, at the start of a line: its start and the start of the sentence behind it."""
+    return [match.span() for match in _DATELINE.finditer(text)]
