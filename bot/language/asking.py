@@ -137,8 +137,8 @@ class Asked:
         return self.names(" ".join(names or words) or place)
 
     def names(self, words: str) -> bool:
-        """Whether the question says all of these words, in any form and case."""
-        wanted = stems_of(words)
+        """Whether the question says all of these words but the smallest, in any form and case."""
+        wanted = stems_of(" ".join(content_words(words)))
         return bool(wanted) and wanted <= self.stems
 
 
