@@ -213,16 +213,17 @@ def scopes_of(clauses: Sequence[Clause], published: date | None) -> list[Scope]:
         whom = clause.whom(following, scopes[-1].whom if scopes else None)
         groups = frozenset(group for _, _, group in groups_in(whom or ""))
         total = number > 0 and _OF_ALL.fullmatch(clause.before) is not None
-        scopes.append(Scope(groups, whom, clause.place, _other_time(clause.text, published), clause.part, total))
+        scopes.append(Scope(groups, whom, clause.place, _other_time(clause, published), clause.part, total))
     return scopes
 
 
-def _other_time(clause: str, published: date | None) -> str | None:
-    years = _YEARS.search(clause)
-    if years:
+def _other_time(clause: Clause, published: date | None) -> str | None:
+    text = clause.text
+    years = _YEARS.search(text)
+    if years and clause.event is not None:
         return years[0]
-    past = [day for day in dates_in(clause, published) if published is not None and published - day.last > LONG_AGO]
-    return clause[past[0].start : past[0].end] if past else None
+    past = [day for day in dates_in(text, published) if published is not None and published - day.last > LONG_AGO]
+    return text[past[0].start : past[0].end] if past else None
 
 
 def _people(text: str, *, last: bool = False) -> str | None:
