@@ -36,6 +36,9 @@ _OF_THE_EVENT = re.compile(
 PASSED_OVER = 0.1
 """The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
 
+GOES_ON = 0.5
+"""The same, as a share of the sentence before it, for one that goes on with a bare figure: "An agency has 12,000."."""
+
 _ELLIPTIC = re.compile(
     r"\b(?:count(?:s|ed)|sa(?:id|ys)|spoke of|speaks? of|put(?:s)? (?:it|them|the (?:number|figure|total|count)) at"
     r"|estimate[sd]?|gave|reported|told of)\s*\Z",
@@ -177,11 +180,24 @@ def _passed_over(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     for each in candidates:
         known = best.get(each.hit.found.id)
         best[each.hit.found.id] = known if known and known.confidence >= each.confidence else each
-    read = {(each.hit.found.id, each.start) for each in candidates}
+    read = {(each.hit.found.id, each.end): each.confidence for each in candidates}
     for each in best.values():
-        for sentence in each.hit.found.passage.sentences:
-            if sentence.quotable and (each.hit.found.id, sentence.start) not in read:
-                yield Candidate(each.hit, sentence.start, sentence.end, PASSED_OVER * each.confidence)
+        found, before = each.hit.found, 0.0
+        for sentence in found.passage.sentences:
+            if not sentence.quotable:
+                continue
+            confidence = read.get((found.id, sentence.end))
+            if confidence is None:
+                goes_on = before > 0 and _goes_on(found.article.text[sentence.start : sentence.end])
+                least = PASSED_OVER * each.confidence
+                yield Candidate(each.hit, sentence.start, sentence.end, max(least, GOES_ON * before * goes_on))
+            before = confidence or 0.0
+
+
+def _goes_on(text: str) -> bool:
+    """Whether the last figure of a sentence is a count that does not say what it counts."""
+    figures = list(figures_in(text))
+    return bool(figures) and figures[-1].kind is FigureKind.COUNT and not figures[-1].counted
 
 
 def not_known_in(hits: Iterable[Hit], event: Event, confidence: float) -> Iterator[Assertion]:

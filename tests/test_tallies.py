@@ -68,6 +68,19 @@ def test_no_other_toll_is(question: str) -> None:
     assert asked.to_read == question
 
 
+AGENCY = (
+    "The Interior Ministry had counted 9,900 detained by Tuesday. One foreign news agency writes of nearly 14,000."
+    " It is not clear who counted."
+)
+
+
+def test_a_sentence_that_goes_on_counting_is_not_passed_over(tmp_path: Path) -> None:
+    articles = {
+        "a.md": article("2022-01-13", "Courier", f"The families wait at the gate in Aktau for news.\n\n{AGENCY}")
+    }
+    assert said(ask(tmp_path, "how many people have been detained?", articles)) == ["nearly 14,000", "9,900"]
+
+
 SPELLINGS = {
     "a.md": (
         "2022-01-10",
