@@ -21,17 +21,24 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED_BEFORE = re.compile(r"\b(?:first|last|most|worst|least|only|[a-z]+est)\b[^.,;:]*\bsince\s+\Z", re.IGNORECASE)
+_MOMENT_ASKED = re.compile(
+    r"\b(?:start|begin|began|beginning|started|break out|broke out|end|ended|stop|die|died|born|founded|resign|resigned"
+    r"|arrested|killed|launch|launched|open|opened)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"since\s+", re.IGNORECASE)
+_YEARS = re.compile(r"\b\d{4}\s*(?:to|until|till|through|and|[-–—])\s*\d{4}\b")
 _PLACES = re.compile(r"[\W_]*(?:[^\W\d_a-zа-я][\w.'’-]*[\s,/]+){1,6}")
 _DASH = re.compile(r"\.?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]{1,2}\s")
 _NO_PLACES = MONTHS.keys() | WEEKDAYS.keys()
 
 
 def is_other_date(question: str, text: str, start: int, end: int) -> bool:
-    """Whether an answer to "when", `text[start:end]`, is the day of a statement, of a dateline, or of a comparison.
+    """Whether an answer to "when", `text[start:end]`, is of a statement, a dateline, a comparison, or a time in office.
 
     "Ten people died, the ministry said [on Wednesday]", "BEIRUT, [Aug 8] (Wire) - Ten people died" and "Ten people
     died in the worst fire since [1991]" do not say when they died. Asked when something was said or published,
-    the first two may.
+    the first two may. And nothing starts or ends "from [1989 to 2019]", which is how long somebody led the country.
     """
     if _WHEN_ASKED.match(question) is None:
         return False
@@ -39,7 +46,11 @@ def is_other_date(question: str, text: str, start: int, end: int) -> bool:
     line_end = text.find("\n", end)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     start, end = start - line_start, end - line_start
-    if _COMPARED_BEFORE.search(line, 0, start):
+    years = _YEARS.finditer(line) if _MOMENT_ASKED.search(question) else ()
+    if any(start < each.end() and each.start() < end for each in years):
+        return True
+    since = _SINCE.match(line, start, end)
+    if _COMPARED_BEFORE.search(line, 0, since.end() if since else start):
         return True
     return _SAYING_ASKED.search(question) is None and _is_report_date(line, start, end)
 
