@@ -25,6 +25,8 @@ from bot.language.datelines import datelines_in
         ("The CSTO (an alliance) - said so.", None),
         ("He said it was over - Reuters knew.", None),
         ("9 January - The city was quiet.", None),
+        ("Saturday, 9 May - The bridge was opened.", None),
+        ("SATURDAY - The bridge was opened.", None),
         ("Putin - Russia's leader - said so.", None),
     ],
 )

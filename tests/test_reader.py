@@ -164,14 +164,10 @@ WIRE = (
 @pytest.mark.parametrize(
     ("question", "said", "reported"),
     [
-        ("When did the fire break out?", "Aug 8", True),
-        ("When did the fire break out?", "8", True),
-        ("when did the fire break out", "Aug 8 (Sample Wire) - A fire broke out on Tuesday", True),
         ("When did the fire break out?", "Tuesday evening", False),
         ("When did the fire break out?", "Friday morning", True),
         ("What day did the fire break out?", "morning", True),
         ("When did the ministry say so?", "Friday morning", False),
-        ("Where was the fire?", "BEIRUT, Aug 8", False),
         ("When was the bridge opened?", "9 May", False),
         ("When was the bridge opened?", "Saturday, 9 May", False),
         ("When will the toll end?", "Sunday", True),

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.calendar_words import MONTHS
+from bot.language.calendar_words import MONTHS, WEEKDAYS
 from bot.language.number_words import either
 
 _CAPITALS = r"[^\W\d_a-zà-ÿа-яё](?:[^\W\d_a-zà-ÿа-яё]|[.'’-](?=[^\W\d_a-zà-ÿа-яё]))+"
@@ -13,7 +13,8 @@ _DAY = rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} (?:de )?{_MONTH})(?:,? (?:de )?\
 _DASH = r"\.?[ ]*[-–—]{1,2}[ ]+"
 _AGENCY = rf"(?:\([^()\n]{{2,40}}\){_DASH}|/[^/\n]{{2,20}}/\.?[ ]+(?:[-–—]{{1,2}}[ ]+)?)"
 _DATELINE = re.compile(
-    rf"^[ \t]*(?:"
+    # A day at the head of an entry, "Saturday, 9 May - ", says when it happened.
+    rf"^[ \t]*(?!(?i:{either(WEEKDAYS)}|{either(MONTHS)})\b)(?:"
     # With the agency, whatever the case of the place: "(CNN) -- ", "Beirut, Lebanon (dpa) - ".
     rf"(?:{_NAMES}(?:[,/] ?{_NAMES}){{0,3}}{_DAY}?,? ?)?{_AGENCY}"
     # With the day: "MOSCOW, January 5 - ".

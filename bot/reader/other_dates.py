@@ -2,7 +2,6 @@
 
 import re
 
-from bot.language.calendar_words import MONTHS, WEEKDAYS
 from bot.language.date_expressions import date_expressions
 
 _WHEN_ASKED = re.compile(
@@ -28,17 +27,14 @@ _MOMENT_ASKED = re.compile(
 )
 _SINCE = re.compile(r"since\s+", re.IGNORECASE)
 _YEARS = re.compile(r"\b\d{4}\s*(?:to|until|till|through|and|[-–—])\s*\d{4}\b")
-_PLACES = re.compile(r"[\W_]*(?:[^\W\d_a-zа-я][\w.'’-]*[\s,/]+){1,6}")
-_DASH = re.compile(r"\.?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]{1,2}\s")
-_NO_PLACES = MONTHS.keys() | WEEKDAYS.keys()
 
 
 def is_other_date(question: str, text: str, start: int, end: int) -> bool:
-    """Whether an answer to "when", `text[start:end]`, is of a statement, a dateline, a comparison, or a time in office.
+    """Whether an answer to "when", `text[start:end]`, is of a statement, of a comparison, or of a time in office.
 
-    "Ten people died, the ministry said [on Wednesday]", "BEIRUT, [Aug 8] (Wire) - Ten people died" and "Ten people
-    died in the worst fire since [1991]" do not say when they died. Asked when something was said or published,
-    the first two may. And nothing starts or ends "from [1989 to 2019]", which is how long somebody led the country.
+    "Ten people died, the ministry said [on Wednesday]" and "Ten people died in the worst fire since [1991]" do not say
+    when they died. Asked when something was said or published, the first may. And nothing starts or ends "from [1989
+    to 2019]", which is how long somebody led the country.
     """
     if _WHEN_ASKED.match(question) is None:
         return False
@@ -57,15 +53,6 @@ def is_other_date(question: str, text: str, start: int, end: int) -> bool:
 
 def _is_report_date(line: str, start: int, end: int) -> bool:
     dates = [(first, last) for first, last, _ in date_expressions(line)]
-    if any(start < last and _in_dateline(line, first, last) for first, last in dates[:1]):
-        return True
     # "On Wednesday [evening]" is of the day before it.
     named = [each for each in dates if each[0] < end and start <= each[1] + 1] or [(start, end)]
     return all(_SAID_BEFORE.search(line, 0, first) is not None for first, _ in named)
-
-
-def _in_dateline(line: str, start: int, end: int) -> bool:
-    """Whether nothing but places stands before a date in its line, and a dash behind it."""
-    before = line[:start]
-    words = {word.lower() for word in re.findall(r"\w+", before)}
-    return _PLACES.fullmatch(before) is not None and not words & _NO_PLACES and _DASH.match(line, end) is not None
