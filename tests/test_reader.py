@@ -226,7 +226,7 @@ def test_what_can_answer_at_all(question: str, said: str, *, can: bool) -> None:
 def test_furniture_is_blanked_where_it_stands() -> None:
     text = "3 min read\n\n<Anna / resident> “I saw 12 men.”\n\nShare on Facebook\n"
     (hit,) = hits_of(text)
-    readable = readable_text(hit.found)
+    readable = readable_text("How many men?", hit.found)
     assert len(readable) == len(hit.found.text)
     assert readable.split() == ["“I", "saw", "12", "men.”"]
     assert readable.index("12") == hit.found.text.index("12")

@@ -27,6 +27,28 @@ _DATELINE = re.compile(
 )
 
 
+_PLACE_ASKED = re.compile(
+    r"\bwhere\b|\b(?:what|which) (?:city|town|village|country|state|place|region|capital)\b", re.IGNORECASE
+)
+
+_NAMED = re.compile(
+    r"\b(?:in|into|at|near|from|to|of|off|across|through|towards?|outside|around|on)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}"
+    rf"(?!(?i:{either(WEEKDAYS)}|{either(MONTHS)})\b){_NAME}"
+)
+"""What may be a place."""
+
+
+def answerless(question: str, text: str) -> list[tuple[int, int]]:
+    """The datelines of `text` that cannot answer `question`: all, but where a place is asked for and no other is named.
+
+    "KABUL (Agency) - A bomb killed three." says where only in its dateline.
+    """
+    found = datelines_in(text)
+    if _PLACE_ASKED.search(question) is None:
+        return found
+    return [(start, end) for start, end in found if _NAMED.search(text, end)]
+
+
 def datelines_in(text: str) -> list[tuple[int, int]]:
     """Where `text` has a dateline, at the start of a line: its start and the start of the sentence behind it."""
     return [match.span() for match in _DATELINE.finditer(text)]

@@ -139,7 +139,7 @@ class TrainedReader:
         from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
         from bot.reader.other_dates import is_other_date
 
-        texts = [readable_text(hit.found) for hit in hits]
+        texts = [readable_text(question, hit.found) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
             seen: set[Sentence] = set()
@@ -198,17 +198,17 @@ def _scorer(encoder: Path, weights: Path, padding: int) -> Scorer:
     return ReaderScorer(EncoderNetwork(shape, tensors, padding), tensors, shape.width)
 
 
-def readable_text(found: StoredPassage) -> str:
-    """A passage's text with all that cannot answer blanked out, so that offsets stay as they are.
+def readable_text(question: str, found: StoredPassage) -> str:
+    """A passage's text with all that cannot answer `question` blanked out, so that offsets stay as they are.
 
     That is what cannot be quoted, and datelines, which say where and when a report was filed.
     """
-    from bot.language.datelines import datelines_in
+    from bot.language.datelines import answerless
 
     offset = found.passage.start
     text = found.article.text[offset : found.passage.end]
     blank = [(s.start - offset, s.end - offset) for s in found.passage.sentences if not s.quotable]
-    for start, end in (*blank, *datelines_in(text)):
+    for start, end in (*blank, *answerless(question, text)):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
