@@ -21,7 +21,6 @@ from transformers import (
 )
 
 from bot.reader.hugging_face import load_question_answering_model
-from bot.reader.inference import COST_OF_A_TOKEN
 from bot.reader.trained import TrainedReader
 from corpus.errors import ModelError
 from index.embedding import bundled_folder
@@ -90,7 +89,7 @@ def test_scores_are_those_of_its_own_library(tmp_path: Path, make: object) -> No
     passage_from = len(ids) - len(reader._windower.tokeniser.tokens([PASSAGE])[0]) - 1
     starts, ends = theirs.start_logits[0, passage_from:-1].numpy(), theirs.end_logits[0, passage_from:-1].numpy()
     spans = [(a, b) for a in range(len(starts)) for b in range(a, min(a + 30, len(ends)))]
-    best = max(starts[a] + ends[b] - COST_OF_A_TOKEN * (b - a) for a, b in spans)
+    best = max(starts[a] + ends[b] for a, b in spans)
     assert np.isclose(reading.spans[0].score, best, atol=0.02)
     assert reading.nothing == pytest.approx(null - best, abs=0.04)
 

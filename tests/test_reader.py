@@ -11,7 +11,7 @@ import pytest
 
 from bot.library import Library
 from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
-from bot.reader.inference import COST_OF_A_TOKEN, Scorer, WindowScores, best_spans
+from bot.reader.inference import Scorer, WindowScores, best_spans
 from bot.reader.other_dates import is_other_date
 from bot.reader.trained import (
     BUNDLED_READER,
@@ -42,18 +42,19 @@ def reader() -> TrainedReader:
     return TrainedReader()
 
 
-def test_of_spans_that_score_alike_the_shorter_is_better() -> None:
-    scores = np.array([5, 0, 0, 5], dtype=np.float32)
-    assert best_spans(scores, scores, 3)[0][:2] == (0, 0)
+def test_of_a_span_the_best_part_is_given() -> None:
+    starts = np.array([5, 0, 0, 0], dtype=np.float32)
+    ends = np.array([4.95, 0, 0, 5], dtype=np.float32)
+    assert best_spans(starts, ends, 1) == [(0, 0, 10.0)]
+    ends[0] = 4.5
+    assert best_spans(starts, ends, 1) == [(0, 3, 10.0)]
 
 
 def test_best_spans_of_known_scores() -> None:
     starts = np.array([1, 5, 0, 2], dtype=np.float32)
     ends = np.array([0, 1, 4, 3], dtype=np.float32)
-    cost = COST_OF_A_TOKEN
-    best = best_spans(starts, ends, 3)
-    assert [each[:2] for each in best] == [(1, 2), (1, 3), (1, 1)]
-    assert [each[2] for each in best] == pytest.approx([9.0 - cost, 8.0 - 2 * cost, 6.0])
+    assert best_spans(starts, ends, 1) == [(1, 2, 9.0)]
+    assert best_spans(starts, ends, 3) == [(1, 2, 9.0), (1, 1, 6.0)]
     assert best_spans(starts[:0], ends[:0], 3) == []
     long = np.zeros(100, dtype=np.float32)
     assert all(last - first < 30 for first, last, _ in best_spans(long, long, 50))
