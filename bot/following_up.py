@@ -24,6 +24,9 @@ from bot.language.statements import asked_by, stated
 MOST_READINGS = 3
 """Readings that are tried; each is one more question for the search and the reader."""
 
+SURE = 0.7
+"""From this confidence on a reading is taken, and no less likely one is looked at."""
+
 MARGIN = 0.1
 """How much more confident a less likely reading must be, on the confidence's scale from 0 to 1.
 
@@ -174,6 +177,8 @@ def _best(options: Sequence[str], score: Callable[[str], float]) -> str:
         return options[0]
     best, best_score = options[0], score(options[0])
     for option in options[1:]:
+        if best_score >= SURE:
+            break
         if score(option) > best_score + MARGIN:
             best, best_score = option, score(option)
     return best

