@@ -37,7 +37,7 @@ PASSED_OVER = 0.1
 """The confidence of a sentence that the reader had nothing to say of, as a share of the best in its passage."""
 
 GOES_ON = 0.5
-"""The same, as a share of the sentence before it, for one that goes on with a bare figure: "An agency has 12,000."."""
+"""The same, as a share of the sentence before it, for one that goes on with a bare figure: "An agency has 12,000"."""
 
 _ELLIPTIC = re.compile(
     r"\b(?:count(?:s|ed)|sa(?:id|ys)|spoke of|speaks? of|put(?:s)? (?:it|them|the (?:number|figure|total|count)) at"
@@ -188,9 +188,10 @@ def _passed_over(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
                 continue
             confidence = read.get((found.id, sentence.end))
             if confidence is None:
-                goes_on = before > 0 and _goes_on(found.article.text[sentence.start : sentence.end])
                 least = PASSED_OVER * each.confidence
-                yield Candidate(each.hit, sentence.start, sentence.end, max(least, GOES_ON * before * goes_on))
+                if _goes_on(found.article.text[sentence.start : sentence.end]):
+                    least = max(least, GOES_ON * before)
+                yield Candidate(each.hit, sentence.start, sentence.end, least)
             before = confidence or 0.0
 
 

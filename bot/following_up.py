@@ -25,7 +25,10 @@ MOST_READINGS = 3
 """Readings that are tried; each is one more question for the search and the reader."""
 
 SURE = 0.7
-"""From this confidence on a reading is taken, and no less likely one is looked at."""
+"""From this confidence on a reading is taken, and no less likely one is looked at.
+
+In the table of the reader's model card, answers so sure are right seven times in ten.
+"""
 
 MARGIN = 0.1
 """How much more confident a less likely reading must be, on the confidence's scale from 0 to 1.

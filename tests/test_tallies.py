@@ -1,6 +1,7 @@
 """Tallies: what a count goes on with, which spelling and which day it stands under, and what is no place."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from test_comparing import article, ask, said
@@ -131,6 +132,12 @@ def test_a_word_of_the_question_is_not_preferred_to_what_is_surer(tmp_path: Path
 )
 def test_a_place_is_no_time_and_no_paper(text: str, places: set[str]) -> None:
     assert places_in(text) == places
+
+
+def test_many_hyphens_take_no_time() -> None:
+    started = perf_counter()
+    places_in(f"in {'-'.join(['Aa'] * 40)} x")
+    assert perf_counter() - started < 1
 
 
 REHAB = {

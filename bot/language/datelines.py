@@ -25,12 +25,9 @@ _DATELINE = re.compile(
     rf")(?=[\"“'‘«]?(?:\d|{_NAME}))",
     re.MULTILINE,
 )
-
-
 _PLACE_ASKED = re.compile(
     r"\bwhere\b|\b(?:what|which) (?:city|town|village|country|state|place|region|capital)\b", re.IGNORECASE
 )
-
 _NAMED = re.compile(
     r"\b(?:in|into|at|near|from|to|of|off|across|through|towards?|outside|around|on)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}"
     rf"(?!(?i:{either(WEEKDAYS)}|{either(MONTHS)})\b){_NAME}"
@@ -38,7 +35,7 @@ _NAMED = re.compile(
 """What may be a place."""
 
 
-def answerless(question: str, text: str) -> list[tuple[int, int]]:
+def datelines_to_ignore(question: str, text: str) -> list[tuple[int, int]]:
     """The datelines of `text` that cannot answer `question`: all, but where a place is asked for and no other is named.
 
     "KABUL (Agency) - A bomb killed three." says where only in its dateline.

@@ -46,7 +46,8 @@ _NO_PLACE = (
     "|statements?|interviews?|reports?|letters?|posts?|cases?"
 )
 """Between the preposition and the name: "in the morning the Interior Ministry had counted 5,135"."""
-_NAMES = rf"{_NAME}(?:[\s-]+{_NAME})*"
+# A hyphen is part of a name, and no separator too: there would be more ways to read "Aa-Aa-Aa" than can be tried.
+_NAMES = rf"{_NAME}(?:\s+{_NAME})*"
 _TOWN = "city|town|village|capital|port|suburb|district|province|region|state|county|resort|enclave|island|territory"
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ee]n|[Вв])\s+(?:"

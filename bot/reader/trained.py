@@ -203,12 +203,12 @@ def readable_text(question: str, found: StoredPassage) -> str:
 
     That is what cannot be quoted, and datelines, which say where and when a report was filed.
     """
-    from bot.language.datelines import answerless
+    from bot.language.datelines import datelines_to_ignore
 
     offset = found.passage.start
     text = found.article.text[offset : found.passage.end]
     blank = [(s.start - offset, s.end - offset) for s in found.passage.sentences if not s.quotable]
-    for start, end in (*blank, *answerless(question, text)):
+    for start, end in (*blank, *datelines_to_ignore(question, text)):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
