@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.answer import LONGEST_QUESTION, Answer, Quote, Status
-from bot.assertions import gives_such_a_figure
 from bot.comparing import Comparison, compare
 from bot.counting import counted_answer, mention_asked
 from bot.filters import Filter
@@ -18,6 +17,7 @@ from bot.over_time import change_of, timeline_of
 from bot.positions import provable, proven_positions
 from bot.quoting import quote_span
 from bot.reader.protocol import Candidate
+from bot.tallies import gives_such_a_figure
 from index.search import Hit
 
 PASSAGES_READ = 20

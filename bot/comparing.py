@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.assertions import Assertion, counts_in, not_known_in, plain_assertion
+from bot.assertions import Assertion, plain_assertion
 from bot.contradicting import contradicts
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence_of, grouped, grouped_by_scope
 from bot.language.asking import Asked, Sought
@@ -24,6 +24,7 @@ from bot.scoping import (
     preferring,
     without_what_is_asked,
 )
+from bot.tallies import counts_in, not_known_in
 from index.search import Hit
 
 WORTH_COMPARING = 0.015

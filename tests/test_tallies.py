@@ -7,8 +7,9 @@ import pytest
 from test_comparing import article, ask, said
 
 from bot.language.asking import Sought, asked_of
+from bot.language.figures import figures_in
 from bot.language.news_terms import Event
-from bot.language.scope import places_in
+from bot.language.scope import clauses_of, events_of, places_in
 
 TOLLS = {
     "a.md": (
@@ -177,3 +178,62 @@ def test_what_happened_is_told_from_what_happens_all_year(
 def test_a_blank_is_asked_for() -> None:
     assert asked_of("___ resigned as prime minister.").to_read == "who resigned as prime minister."
     assert asked_of("The spacecraft ___ crashed there.").to_read == "The spacecraft which crashed there."
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("It puts the injured at 7,000 and the displaced at 300,000.",
+         [("7,000", Event.INJURY), ("300,000", Event.DISPLACEMENT)]),
+        ("The death toll rose to 12 and 30 were injured.", [("12", Event.DEATH), ("30", Event.INJURY)]),
+        ("The dead now number 40 and 15 were rescued.", [("40", Event.DEATH), ("15", Event.RESCUE)]),
+        ("At least 40 evacuated, 30 rescued and 20 displaced by floods.",
+         [("At least 40", Event.DISPLACEMENT), ("30", Event.RESCUE), ("20", Event.DISPLACEMENT)]),
+        ("Outside a detention centre sixty people were waiting.", [("sixty", None)]),
+        ("The refugee camp of 4,000 tents has no water.", [("4,000", None)]),
+        ("The refugees are 4,000 by now.", [("4,000", Event.DISPLACEMENT)]),
+    ],
+)  # fmt: skip
+def test_what_befell_them_is_said_before_the_number_or_behind(
+    text: str, counted: list[tuple[str, Event | None]]
+) -> None:
+    figures = figures_in(text)
+    said = events_of(clauses_of(text, figures))
+    assert [(text[figure.start : figure.end], event) for figure, event in zip(figures, said, strict=True)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("The force has 2,500 mentioned when it was sent.", ""),
+        ("12,000 arrested in the city", "arrested"),
+        ("3,000 unarmed protesters", "unarmed protesters"),
+        ("5 hundred pages", "pages"),
+        ("Of the 40 invited, none came.", ""),
+    ],
+)
+def test_a_participle_is_nothing_that_is_counted(text: str, counted: str) -> None:
+    assert [figure.counted for figure in figures_in(text)][:1] == [counted]
+
+
+COMPARED = (
+    "The president put the strength of the force at 2,030 soldiers with 250 vehicles, fewer than the 2,500 named when"
+    " it was sent."
+)
+
+
+def test_what_is_compared_counts_what_it_is_compared_with(tmp_path: Path) -> None:
+    articles = {"a.md": article("2022-01-13", "Courier", f"The force in Velmora goes home.\n\n{COMPARED}")}
+    assert sorted(said(ask(tmp_path, "How many soldiers did the force in Velmora have?", articles))) == [
+        "2,030",
+        "2,500",
+    ]
+
+
+def test_a_toll_is_no_count_of_what_stands_before_it(tmp_path: Path) -> None:
+    text = (
+        "The explosion in Velmora killed at least 218 people. It puts the displaced at 300,000. The ministry's tolls of"
+        " the first week, from 50 on the evening itself to 171 later, were counts of bodies."
+    )
+    articles = {"a.md": article("2022-01-13", "Courier", text)}
+    assert said(ask(tmp_path, "How many people were displaced by the explosion in Velmora?", articles)) == ["300,000"]

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.language.news_terms import events_in
+
 _STOP = frozenset(
     "a an the and or but nor of in on at to by for from with without as than then that this these those which who whom"
     " whose what when where while if because since until till after before during over under between among amid about"
@@ -35,6 +37,8 @@ _NUMBER_OF = re.compile(r"\bnumber(?=\s+of\s[^.;]{0,80}\Z)")
 _TOLL = re.compile(
     r"\b((?:death\s+)?toll|casualties|fatalities|deaths|arrests|injuries)\b[^.;,]{0,50}\s(?:to|at|is|was|of|:)\s+\Z"
 )
+_ENDS = re.compile(rf"\W*(?:\Z|[.,;:!?]|\s(?:{'|'.join(sorted(_STOP))})\b)")
+"""Behind a word that ends a noun phrase."""
 _MOST_WORDS = 3
 _WINDOW = 100
 
@@ -66,6 +70,8 @@ def _phrase_behind(lower: str, end: int) -> str:
     word = _WORD.match(lower, end)
     if word is None or word[1] in _STOP or word[1].endswith(("ly", "ing")):
         return ""
+    if _is_participle(word[1]) and _ENDS.match(lower, word.end()):
+        return ""
     last = word
     while word[0][0] != "-" and lower.count(" ", word.start(1), last.end()) < _MOST_WORDS - 1:
         following = _NEXT_WORD.match(lower, last.end())
@@ -82,6 +88,11 @@ def _goes_on(word: str, following: str) -> bool:
     if following.endswith("ed") or following in _STATES:
         return False
     return word in _MODIFIERS or not _is_plural(word)
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word after a number names nothing that is counted: the 2,500 "mentioned when it was sent"."""
+    return word.endswith("ed") and not any(events_in(word))
 
 
 def _is_plural(word: str) -> bool:

@@ -27,6 +27,12 @@ _ALL = re.compile(
 _PART = re.compile(
     r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE
 )
+_LEADS_TO = re.compile(
+    r"(?:[\s:]+(?:tolls?|counts?|tally|total|figures?|numbers?|has|had|have|now|is|was|were|are|at|to|by|stands?|stood|rises?|rose"
+    r"|risen|climbed|grew|grown|increased|jumped|reached|fell|remains?|remained))*[\s:]*\Z",
+    re.IGNORECASE,
+)
+"""Between what befell people and the number of them: "the injured at 7,000", "the death toll rose to 12"."""
 _OF_ALL = re.compile(r"\s*of (?:the|a total of|all)\s*\Z", re.IGNORECASE)
 _WHOSE = re.compile(
     r"\b(?:among|of|for|entre|de|среди)\s+(?:the |los |las )?(?:\w+ ){0,2}\Z|\b(?:number|count|toll|losses)\b[^,;:]*\Z",
@@ -137,7 +143,7 @@ class Clause:
         if not self.of_people:
             return None
         behind, ahead = list(events_in(self.before)), list(events_in(self.after))
-        if behind and (not self.before[behind[-1][1] :].strip() or not ahead):
+        if behind and (not ahead or _LEADS_TO.match(self.before, behind[-1][1])):
             return behind[-1][2]
         return ahead[0][2] if ahead else None
 
