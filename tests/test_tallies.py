@@ -186,7 +186,7 @@ def test_a_blank_is_asked_for() -> None:
         ("It puts the injured at 7,000 and the displaced at 300,000.",
          [("7,000", Event.INJURY), ("300,000", Event.DISPLACEMENT)]),
         ("The death toll rose to 12 and 30 were injured.", [("12", Event.DEATH), ("30", Event.INJURY)]),
-        ("The dead now number 40 and 15 were rescued.", [("40", Event.DEATH), ("15", Event.RESCUE)]),
+        ("The dead numbered 40, and 15 were rescued.", [("40", Event.DEATH), ("15", Event.RESCUE)]),
         ("At least 40 evacuated, 30 rescued and 20 displaced by floods.",
          [("At least 40", Event.DISPLACEMENT), ("30", Event.RESCUE), ("20", Event.DISPLACEMENT)]),
         ("Outside a detention centre sixty people were waiting.", [("sixty", None)]),

@@ -28,7 +28,7 @@ _PART = re.compile(
     r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE
 )
 _LEADS_TO = re.compile(
-    r"(?:[\s:]+(?:tolls?|counts?|tally|total|figures?|numbers?|has|had|have|now|is|was|were|are|at|to|by|stands?|stood|rises?|rose"
+    r"(?:[\s:]+(?:tolls?|counts?|tally|total|figures?|number(?:s|ed)?|has|had|have|now|is|was|were|are|at|to|by|stands?|stood|rises?|rose"
     r"|risen|climbed|grew|grown|increased|jumped|reached|fell|remains?|remained))*[\s:]*\Z",
     re.IGNORECASE,
 )
