@@ -10,6 +10,7 @@ from bot.assertions import Assertion, sentence_before
 from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, confidence_of
 from bot.language.asking import Asked, stems_of
 from bot.language.figures import FigureKind
+from bot.language.leads import lead_in
 from bot.language.matter import same_matter
 from bot.language.news_terms import events_in
 from bot.language.places import is_country
@@ -21,12 +22,6 @@ GENERAL = 0.5
 
 FEWEST_ARTICLES = 3
 """With fewer articles their titles do not tell."""
-
-LEAD = 300
-"""Characters at the head of an article; its first paragraph, as far as it is in them, says where it is about."""
-
-LONGEST_BYLINE = 60
-"""Characters of a first paragraph that may be a byline, a place, or a day."""
 
 NOT_FAR = 200
 """Characters; about a sentence."""
@@ -217,14 +212,8 @@ def _is_said_of(place: str, assertion: Assertion) -> bool:
     article, candidate = assertion.article, assertion.candidate
     if _EVERYWHERE.search(article.text, candidate.start, candidate.end):
         return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
-    headed = stems_of(f"{article.title} {_lead(article)}")
+    headed = stems_of(f"{article.title} {lead_in(article.body)}")
     return stems_of(place) <= headed or _is_named_near(place, assertion)
-
-
-def _lead(article: Article) -> str:
-    """The first paragraph that is no byline, as far as it stands at the head of the article."""
-    paragraphs = article.body.strip()[:LEAD].split("\n\n")
-    return next((each for each in paragraphs if len(each) > LONGEST_BYLINE), paragraphs[0])
 
 
 def _is_or_may_be_of(place: str, asked: Asked, assertion: Assertion) -> bool:

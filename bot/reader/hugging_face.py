@@ -81,7 +81,7 @@ class HuggingFaceScorer:
 
 
 def _window_scores(window: Window, starts: Any, ends: Any) -> WindowScores:
-    inside = slice(window.first, window.first + len(window.offsets))
+    inside = window.inside
     null_score = float(starts[0] + ends[0])
     best = best_spans(starts[inside], ends[inside], 1)
     nothing = null_score - best[0][2] if best else 0.0

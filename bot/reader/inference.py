@@ -14,6 +14,9 @@ from index.tokenising import batches_of_one_length
 
 Floats = NDArray[np.float32]
 
+Headed = tuple[str, str]
+"""A passage behind its heading, which may be empty."""
+
 LONGEST_ANSWER = 30
 """Tokens; hardly any labelled answer is longer."""
 
@@ -81,13 +84,17 @@ class SpanReader:
         self._scorer = scorer
         self._windower = windower
         self._spans = spans
-        self._remembered: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._remembered: OrderedDict[tuple[str, Headed], Reading] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """One reading a passage, in the order given; long passages are read in overlapping windows."""
+    def read(self, question: str, passages: Sequence[str], headings: Sequence[str] = ()) -> list[Reading]:
+        """One reading a passage, in the order given; long passages are read in overlapping windows.
+
+        Of `headings` there is one a passage, which is read before each window of it, or none at all.
+        """
+        headed: list[Headed] = [*zip(headings or [""] * len(passages), passages, strict=True)]
         with self._lock:
-            known = {each: self._remembered.get((question, each)) for each in passages}
+            known = {each: self._remembered.get((question, each)) for each in headed}
         new = [each for each, reading in known.items() if reading is None]
         readings = {each: reading for each, reading in known.items() if reading is not None}
         readings |= zip(new, self._read_new(question, new), strict=True)
@@ -97,17 +104,20 @@ class SpanReader:
                 self._remembered.move_to_end((question, each))
             while len(self._remembered) > READINGS_REMEMBERED:
                 self._remembered.popitem(last=False)
-        return [readings[each] for each in passages]
+        return [readings[each] for each in headed]
 
-    def _read_new(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        asked = self._windower.tokeniser.tokens([question])[0].numbers
+    def _read_new(self, question: str, headed: Sequence[Headed]) -> list[Reading]:
+        tokeniser = self._windower.tokeniser
+        asked = tokeniser.tokens([question])[0].numbers
+        headings = tokeniser.tokens([heading for heading, _ in headed])
+        passages = tokeniser.tokens([passage for _, passage in headed])
         windows: list[Window] = []
         owners: list[int] = []
-        for number, tokens in enumerate(self._windower.tokeniser.tokens(passages)):
-            some = self._windower.windows(asked, tokens)
+        for number, (heading, passage) in enumerate(zip(headings, passages, strict=True)):
+            some = self._windower.windows(asked, passage, heading.numbers)
             windows += some
             owners += [number] * len(some)
-        found: list[list[Reading]] = [[] for _ in passages]
+        found: list[list[Reading]] = [[] for _ in headed]
         for owner, reading in zip(owners, self._read_windows(windows), strict=True):
             found[owner].append(reading)
         return [self._merged(readings) for readings in found]

@@ -70,6 +70,6 @@ class ReaderScorer:
             spans = states @ heads["span_head.weight"].T + heads["span_head.bias"]
             inner = np.tanh(states[0] @ heads["nothing_inner.weight"].T + heads["nothing_inner.bias"])
             nothing = inner @ heads["nothing_outer.weight"][0] + heads["nothing_outer.bias"][0]
-            inside = spans[window.first : window.first + len(window.offsets)]
+            inside = spans[window.inside]
             scored.append(WindowScores(inside[:, 0], inside[:, 1], float(spans[0].sum()), float(nothing)))
         return scored

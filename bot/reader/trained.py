@@ -137,10 +137,12 @@ class TrainedReader:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
         # Not before something is read: its many patterns take as long to load as all else that indexing needs.
         from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
+        from bot.reader.headings import heading_of
         from bot.reader.other_dates import is_other_date
 
         texts = [readable_text(question, hit.found) for hit in hits]
-        for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts), strict=True):
+        headings = [heading_of(hit.found.article, hit.found.text) for hit in hits]
+        for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts, headings), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
             seen: set[Sentence] = set()
             for span in reading.spans:

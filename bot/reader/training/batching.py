@@ -11,7 +11,7 @@ from torch import Tensor
 
 from bot.reader.training.labelled import Answer, Example, concise_answers
 from bot.reader.training.mix import Mix, Plan, Planner
-from bot.reader.windows import Window, Windower, token_span
+from bot.reader.windows import NO_HEADING, Window, Windower, token_span
 from index.tokenising import IntegerArray, Tokens
 
 ROUND_TO = 8
@@ -20,6 +20,8 @@ ROUND_TO = 8
 CROPPED = (64, 144)
 """Tokens, fewest and most: as long as the passages of a search."""
 
+HEADING = (6, 48)
+"""Tokens, fewest and most."""
 FEWEST_LEFT = 2
 CUT_AT_ONCE = 64
 USUAL_LENGTH = 160
@@ -103,10 +105,19 @@ class Batcher:
         if plan.own:
             cropped = 0.0 if example.source in mix.whole_sources else mix.cropped
             passage = _left_out(self._passages[self._own[plan.example]], plan.without)
-            items.append(self._item(question, passage, answers, self._limit(cropped, chance), chance))
-        others = [self._passages[number] for number in plan.negatives]
-        items += [self._item(question, other, (), self._limit(mix.cropped, chance), chance) for other in others]
+            heading = self._heading(self._own[plan.example], mix, chance)
+            items.append(self._item(question, heading, passage, answers, self._limit(cropped, chance), chance))
+        for number in plan.negatives:
+            heading, limit = self._heading(number, mix, chance), self._limit(mix.cropped, chance)
+            items.append(self._item(question, heading, self._passages[number], (), limit, chance))
         return items
+
+    def _heading(self, number: int, mix: Mix, chance: random.Random) -> IntegerArray:
+        """What stands in place of a title and a lead before a passage: the start of it, or of one beside it."""
+        if chance.random() >= mix.headed:
+            return NO_HEADING
+        beside = min(max(0, number + chance.choice((-1, 0, 1))), len(self._passages) - 1)
+        return self._passages[beside].numbers[: chance.randint(*HEADING)]
 
     def _limit(self, cropped: float, chance: random.Random) -> int:
         """How many tokens of a passage to read at most."""
@@ -126,12 +137,18 @@ class Batcher:
         return question
 
     def _item(
-        self, question: IntegerArray, passage: Tokens, answers: Sequence[Answer], limit: int, chance: random.Random
+        self,
+        question: IntegerArray,
+        heading: IntegerArray,
+        passage: Tokens,
+        answers: Sequence[Answer],
+        limit: int,
+        chance: random.Random,
     ) -> Item:
         """One window over at most `limit` tokens: around a gold answer if there is one, anywhere if not."""
         offsets = passage.offsets
         spans = [span for a in answers if (span := token_span(offsets, a.start, a.end)) is not None]
-        room = min(self._windower.room(question), limit)
+        room = min(self._windower.room(question, heading), limit)
         spare = max(0, len(passage) - room)
         begin = chance.randint(0, spare)
         if spare and spans:
@@ -139,9 +156,10 @@ class Batcher:
             low, high = max(0, min(last - room + 1, spare)), min(first, spare)
             begin = chance.randint(min(low, high), high)
         piece = Tokens(passage.numbers[begin : begin + room], offsets[begin : begin + room])
-        window = self._windower.window(question, piece)
+        window = self._windower.window(question, piece, heading=heading)
         inside = [(s - begin, e - begin) for s, e in spans if s >= begin and e - begin < len(window.offsets)]
-        return Item(window, tuple((s + window.first, e + window.first) for s, e in inside))
+        at = window.inside.start
+        return Item(window, tuple((s + at, e + at) for s, e in inside))
 
 
 def _left_out(passage: Tokens, ranges: Sequence[tuple[int, int]]) -> Tokens:

@@ -37,6 +37,8 @@ class Mix:
     """Share of those without a mark that lack their small words too."""
     cropped: float = 0.5
     """Share of the passages cut to the length of a search's passages."""
+    headed: float = 0.6
+    """Share of the windows that stand behind a heading: labelled passages have no title, so it is the start of one."""
     whole_sources: tuple[str, ...] = ("squad20",)
     """Sources whose own passages are never cropped."""
 

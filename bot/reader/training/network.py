@@ -123,7 +123,7 @@ class NetworkScorer:
         starts, ends, nothing = scores.start.numpy(), scores.end.numpy(), scores.nothing.numpy()
         scored = []
         for row, window in enumerate(windows):
-            inside = slice(window.first, window.first + len(window.offsets))
+            inside = window.inside
             null_score = float(starts[row, 0] + ends[row, 0])
             scored.append(WindowScores(starts[row, inside], ends[row, inside], null_score, float(nothing[row])))
         return scored
