@@ -14,6 +14,8 @@ from index.tokenising import IntegerArray, Tokeniser, Tokens
 MAXIMUM_LENGTH = 256
 MAXIMUM_QUESTION = 64
 MAXIMUM_HEADING = 64
+HEADING_SHARE = 0.25
+"""Of a window at most, so that a network that takes few tokens still reads the passage."""
 STRIDE = 128
 
 NO_HEADING: IntegerArray = np.zeros(0, dtype=np.int32)
@@ -52,17 +54,18 @@ class Windower:
         self.tokeniser = tokeniser
         self.maximum_length = maximum_length
         self.stride = stride
+        self.maximum_heading = min(MAXIMUM_HEADING, int(HEADING_SHARE * maximum_length))
 
     def room(self, question: IntegerArray, heading: IntegerArray = NO_HEADING) -> int:
         """How many passage tokens fit into a window beside this question and heading."""
-        beside = min(len(question), MAXIMUM_QUESTION) + min(len(heading), MAXIMUM_HEADING)
+        beside = min(len(question), MAXIMUM_QUESTION) + min(len(heading), self.maximum_heading)
         return self.maximum_length - beside - 2 - self.tokeniser.separators
 
     def window(
         self, question: IntegerArray, passage: Tokens, begin: int = 0, heading: IntegerArray = NO_HEADING
     ) -> Window:
         """The window whose passage part starts at token `begin`, as long as fits."""
-        question, heading = question[:MAXIMUM_QUESTION], heading[:MAXIMUM_HEADING]
+        question, heading = question[:MAXIMUM_QUESTION], heading[: self.maximum_heading]
         stop = begin + self.room(question, heading)
         piece = passage.numbers[begin:stop]
         start, end = [self.tokeniser.start], [self.tokeniser.end]
