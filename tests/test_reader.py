@@ -83,6 +83,8 @@ TRIMMED = [
     ("At least [16] died.", "At least 16"),
     ("It cost about [$2.5 million].", "about $2.5 million"),
     ("He said “[a real problem,]” and left.", "a real problem"),
+    ('It was under attack by [coordinated "terrorists]", he said.', 'coordinated "terrorists"'),
+    ('He said "[a real problem]" and left.', "a real problem"),
     ("More than [half the town] left.", "More than half the town"),
     ("It went over [the bridge].", "the bridge"),
     ("[Only 31] are left.", "31"),

@@ -180,7 +180,9 @@ def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple
 
 
 def _closed(text: str, sentence: Sentence, start: int, end: int) -> int:
-    """Where the span ends if a bracket that it opens is closed right behind it, or else left out."""
+    """Where the span ends if a quotation or bracket that it opens is closed right behind it; or a bracket left out."""
+    if text.count('"', start, end) % 2 and text.startswith('"', end) and end < sentence.end:
+        return end + 1
     opened = text.rfind("(", start, end)
     if opened <= start or text.find(")", opened, end) >= 0:
         return end
