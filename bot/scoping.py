@@ -212,7 +212,7 @@ def _is_said_of(place: str, assertion: Assertion) -> bool:
     article, candidate = assertion.article, assertion.candidate
     if _EVERYWHERE.search(article.text, candidate.start, candidate.end):
         return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
-    headed = stems_of(f"{article.title} {lead_in(article.body)}")
+    headed = stems_of(f"{article.title} {lead_in(article)}")
     return stems_of(place) <= headed or _is_named_near(place, assertion)
 
 

@@ -13,7 +13,7 @@ LEAD_SHOWN = 120
 def heading_of(article: Article, passage: str) -> str:
     """The title of `article` and the start of its lead, each as a sentence, without what `passage` holds itself."""
     read = _on_one_line(passage).casefold()
-    shown = _on_one_line(article.title), _words_within(_on_one_line(lead_in(article.body)), LEAD_SHOWN)
+    shown = _on_one_line(article.title), _words_within(_on_one_line(lead_in(article)), LEAD_SHOWN)
     sentences = (each if each[-1] in ".?!" else f"{each}." for each in shown if each and each.casefold() not in read)
     return " ".join(dict.fromkeys(sentences))
 
