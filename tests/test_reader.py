@@ -220,6 +220,16 @@ def test_nothing_starts_for_thirty_years() -> None:
         ("Which streaming series was the first?", "Streaming series", False),
         ("Which version of Windows was it?", "Windows 10", True),
         ("What is the name of the clinic where she is staying?", "clinic", False),
+        ("Which country promised the most?", "Nairobi", False),
+        ("In which European country did it land?", "the Kazakh steppe", True),
+        ("What country was that?", "Côte d'Ivoire", True),
+        ("Which country won?", "England's women", True),
+        ("What nation lost?", "the Dutch", True),
+        ("Which country singer fell ill?", "Tobias Reyne", True),
+        ("which city was bombed?", "Lebanon", False),
+        ("Which coastal town was hit?", "Port Vila", True),
+        ("What percentage of them voted?", "a mayor", False),
+        ("What share did he own?", "two thirds", True),
     ],
 )
 def test_what_can_answer_at_all(question: str, said: str, *, can: bool) -> None:
