@@ -8,8 +8,10 @@ import re
 from bot.assertions import Assertion
 from bot.grouping import ABOUT_AS_SURE, MOST_NAMES, Claim, confidence_of
 from bot.language.asking import Asked, Sought, stems_of
+from bot.language.clock_times import clock_time_in
 from bot.language.dates import date_of
-from bot.language.figures import FigureKind
+from bot.language.figures import FigureKind, figure_of
+from bot.language.leads import lead_in
 from bot.language.matter import ANYWHERE, same_matter
 from bot.language.source_names import is_of_a_body, spelled_alike
 
@@ -19,6 +21,7 @@ RIVAL = 0.3
 BEARING = 0.5
 """The share of a question's content words."""
 
+_AGE_ASKED = re.compile(r"\bhow old\b|\b(?:at )?what age\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\W*who(?:['’]s|m)?\s+(?!(?:are|were|else)\b)", re.IGNORECASE)
 
 
@@ -27,7 +30,8 @@ def contradicts(asked: Asked, other: Claim, best: Claim) -> bool:
 
     They are other articles, or, of an amount, other sources in one: "farmers say 70 million, insurers 120 million".
 
-    Two amounts of one unit exclude each other, two days, and two people where one is asked for. Other words do not:
+    Two amounts of one unit exclude each other, two ages, days or times of day, and two
+    people where one is asked for. Other words do not:
     a place may lie in the other, and two reasons may both be true.
     """
     one, another = best[0], other[0]
@@ -47,17 +51,25 @@ def _other_sources(other: Claim, best: Claim) -> bool:
 
 
 def _bears_on(asked: Asked, assertion: Assertion) -> bool:
-    """Whether its sentence has BEARING of the question's words; else the reader may be guessing."""
-    said = stems_of(assertion.article.text[assertion.candidate.start : assertion.candidate.end])
-    return len(asked.stems & said) >= BEARING * len(asked.stems)
+    """Whether its sentence, with what its article is about, has BEARING of the question's words; else it is a guess."""
+    article = assertion.article
+    said = asked.stems & stems_of(article.text[assertion.candidate.start : assertion.candidate.end])
+    about = asked.stems & stems_of(f"{article.title} {lead_in(article)}")
+    return bool(said) and len(said | about) >= BEARING * len(asked.stems)
 
 
 def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
+    if _AGE_ASKED.search(asked.text):
+        ages = figure_of(one.text), figure_of(other.text)
+        return None not in ages and ages[0] != ages[1]
     if asked.wants_figure or asked.wants_share:
         return _unit_of(one) is not None and _unit_of(one) == _unit_of(other)
     if asked.sought is Sought.TIME:
         days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
-        return days[0] is not None and days[1] is not None and not days[0].agrees_with(days[1])
+        times = clock_time_in(one.text), clock_time_in(other.text)
+        return (days[0] is not None and days[1] is not None and not days[0].agrees_with(days[1])) or (
+            times[0] is not None and times[1] is not None and not times[0].agrees_with(times[1])
+        )
     if _ONE_PERSON.match(asked.text):
         names = one.text.split(), other.text.split()
         alike = any(spelled_alike(word, another) for word in names[0] for another in names[1])

@@ -6,6 +6,7 @@ from math import inf
 
 from bot.assertions import Assertion
 from bot.language.asking import stems_of
+from bot.language.clock_times import clock_time_in
 from bot.language.dates import date_of
 from bot.language.matter import same_matter
 from bot.language.source_names import spelled_alike
@@ -73,6 +74,9 @@ def _say_the_same(one: Assertion, other: Assertion) -> bool:
     if not one.text or not other.text:
         return False
     days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
+    times = clock_time_in(one.text), clock_time_in(other.text)
+    if times[0] and times[1] and not times[0].agrees_with(times[1]):
+        return False
     if days[0] and days[1]:
         return days[0].agrees_with(days[1])
     return stems_of(one.text) == stems_of(other.text) or _are_one_name(one, other)

@@ -28,6 +28,13 @@ NOT_FAR = 200
 
 
 _VICTIMS = re.compile(r"victims|casualties|fatalities|losses|lives|víctimas|жертв", re.IGNORECASE)
+_OF_AN_EVENT = re.compile(
+    r"(?:\s+(?:\w+ly|[a-z]+al|ferry|train|mine|plane|bus|hotel|school|factory|plant|port|stadium|valley|gas|ammonia|oil))*\s+"
+    r"(?:accident|attacks?|blast|bombings?|clashes|collapse|crash|crush|disaster|derailment|(?:earth)?quake|explosions?"
+    r"|(?:wild|bush)?fires?|floods?|flooding|hijacking|kidnapping|landslide|leak|massacre|mudslide|protests?|raids?|riots?"
+    r"|shootings?|siege|sinking|spill|stampede|storms?|strikes?|tragedy|tsunami|unrest|violence)\b",
+    re.IGNORECASE,
+)
 _EVERYWHERE = re.compile(
     r"\b(?:nation|country)-?wide"
     r"|\b(?:across|throughout|all over|in|in all of) the (?:whole |entire )?(?:country|nation|republic)\b(?!['’-])"
@@ -156,14 +163,22 @@ def beside_what_is_asked(asked: Asked, assertions: Sequence[Assertion], place: s
 
 
 def place_asked(asked: Asked, assertions: Sequence[Assertion]) -> str | None:
-    """The place that the question is limited to: not the country, nor what all the articles are about.
+    """The place that the question is limited to: not the country, nor what the articles or an event are named after.
 
     A question without capitals names a place if one of the articles does.
     """
     articles = {each.article.sha256: each.article for each in assertions}.values()
     places = places_in(asked.text) or frozenset().union(*(_places_of(article.body) for article in articles))
     named = {_names_of(place) or place for place in places if asked.names_place(place)}
+    named = {place for place in named if not _names_an_event(place, asked.text)}
     return max((place for place in named if not _is_general(place, articles)), default=None, key=len)
+
+
+def _names_an_event(place: str, question: str) -> bool:
+    """Whether the place is only said to name an event: "the Varzan quake", which is felt elsewhere, too."""
+    named = re.escape(place)
+    found = [*re.finditer(rf"\b{named}\b", question, re.IGNORECASE)]
+    return bool(found) and all(_OF_AN_EVENT.match(question, each.end()) for each in found)
 
 
 def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool], least: float = 0.0) -> list[Assertion]:

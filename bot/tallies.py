@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from math import inf
 
-from bot.assertions import Assertion, sentences_before
+from bot.assertions import Assertion, sentence_before, sentences_before
 from bot.language.asking import Asked, Sought
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figures_in
 from bot.language.news_terms import Event, events_in, groups_in
-from bot.language.scope import clauses_of, events_of, scopes_of
+from bot.language.scope import clauses_of, events_of, long_ago_in, scopes_of
 from bot.reader.protocol import Candidate
 from index.search import Hit
 
@@ -48,6 +48,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Before a number that counts what a number before it does."""
+_AT_THAT_TIME = re.compile(
+    r"\W*(?:(?:at|by) (?:the|that) time|back then|(?:in )?that (?:year|time|winter|spring|summer|autumn|disaster))\b",
+    re.IGNORECASE,
+)
 _TOLL = re.compile(r"\btolls?\b", re.IGNORECASE)
 _TALLY = re.compile(r"\b(?:counts?|tally|tallies)\b(?! of)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:]|\Z)")
@@ -127,6 +131,7 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
     events = events_of(clauses)
     event = _event_before(candidate, text)
     said = False
+    then = _time_before(candidate, text)
     for number, scope in enumerate(scopes_of(clauses, article.published)):
         figure, clause, named = figures[number], clauses[number], events[number]
         # What happened is said once of several figures: "two died in Almaty, three in the east".
@@ -134,7 +139,17 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
         of_it = event if named or said or not clause.counted else None
         said = said or named is not None
         answer = (candidate.start + figure.start, candidate.start + figure.end)
-        yield Assertion(candidate, answer, figure, of_it, scope, _as_of(candidate, clause.text))
+        dated = replace(scope, time=scope.time or then)
+        yield Assertion(candidate, answer, figure, of_it, dated, _as_of(candidate, clause.text))
+
+
+def _time_before(candidate: Candidate, text: str) -> str | None:
+    """Of "At that time 300 died" the time that the sentence before names, if that is long ago."""
+    before = sentence_before(candidate)
+    if before is None or _AT_THAT_TIME.match(text) is None:
+        return None
+    article = candidate.hit.found.article
+    return long_ago_in(article.text[before.start : before.end], article.published)
 
 
 def _completed(text: str, figures: Sequence[Figure]) -> list[Figure]:

@@ -45,7 +45,9 @@ _EVENTS = {
     r"|los(?:t|ing|e) (?:their|his|her) li(?:ves|fe)|lives lost|loss(?:es)? of (?:life|citizens|lives)|mortal\w*"
     r"|claimed (?:\w+ ){0,3}lives|shot dead|drowned|suffocated|murdered|massacred"
     r"|tortured to death|muert\w*|murieron|falleci\w*|погиб\w*|умер\w*|убит\w*",
-    Event.INJURY: r"injur\w+|wound\w+|hurt|maimed|sought (?:medical )?(?:treatment|help)|hospitali[sz]ed|in hospital"
+    Event.INJURY: r"injur\w+|wound\w+|hurt|maimed|sought (?:medical )?(?:treatment|help)|hospitali[sz]ed"
+    r"|in hospital|to (?:the )?hospitals?"
+    r"|(?:need|needs|needed|needing|received?|required?) (?:medical )?treatment|treated (?:for|at|in)"
     r"|herid\w+|lesionad\w+|ранен\w*|пострада\w*|травм\w*",
     Event.DETENTION: r"detain\w*|detention\w*|arrest\w*|rounded up|in custody|taken into custody|jailed|imprison\w*"
     r"|behind bars|deteni\w+|arrestad\w+|задерж\w*|арест\w*",

@@ -229,6 +229,11 @@ def _other_time(clause: Clause, published: date | None) -> str | None:
     years = _YEARS.search(text)
     if years and clause.event is not None:
         return years[0]
+    return long_ago_in(text, published)
+
+
+def long_ago_in(text: str, published: date | None) -> str | None:
+    """The words of `text` that name a day long before the article was `published`; None if none do."""
     past = [day for day in dates_in(text, published) if published is not None and published - day.last > LONG_AGO]
     return text[past[0].start : past[0].end] if past else None
 

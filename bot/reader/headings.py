@@ -1,27 +1,43 @@
 """Headings: what the reader is shown before a passage, so that it knows whom and what the passage is about.
 
-A passage from the middle of an article has "the ship" and "he" where its title and its lead have the names.
+A passage from the middle of an article has "the ship" and "he" where its title and the sentences before have the names.
 """
 
-from bot.language.leads import lead_in
+import re
+
 from corpus.article import Article
 
-LEAD_SHOWN = 120
-"""Characters of the lead; 200 and 320 helped no more, for more tokens to read."""
+BEFORE_SHOWN = 200
+"""Characters of the text before; 150 helped less, and 250 and 350 no more, for more tokens to read."""
+
+SHORTEST_SHOWN = 40
+"""Characters that are left at least when the first of them, the end of a sentence, are left out."""
+
+_NEW_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\s+(?![a-zа-я])")
 
 
-def heading_of(article: Article, passage: str) -> str:
-    """The title of `article` and the start of its lead, each as a sentence, without what `passage` holds itself."""
-    read = _on_one_line(passage).casefold()
-    shown = _on_one_line(article.title), _words_within(_on_one_line(lead_in(article)), LEAD_SHOWN)
-    sentences = (each if each[-1] in ".?!" else f"{each}." for each in shown if each and each.casefold() not in read)
-    return " ".join(dict.fromkeys(sentences))
+def heading_of(article: Article, start: int, end: int) -> str:
+    """What stands above the passage `article.text[start:end]`: the article's title, and what is said right before.
+
+    On one line, in whole words, from the beginning of a sentence where there is one. A title that the passage itself
+    holds, or what stands before, is not said twice.
+    """
+    title, before = _on_one_line(article.title), _said_before(article, start)
+    shown = f"{before} {_on_one_line(article.text[start:end])}".casefold()
+    if title and title.casefold() in shown:
+        title = ""
+    return " ".join(filter(None, (title if not title or title[-1] in ".?!" else f"{title}.", before)))
+
+
+def _said_before(article: Article, start: int) -> str:
+    first = max(article.body_start, start - BEFORE_SHOWN)
+    before = article.text[first:start]
+    if first > article.body_start and not article.text[first - 1].isspace():
+        before = before[len(before.split(maxsplit=1)[0]) :] if before.strip() else ""
+    begins = _NEW_SENTENCE.search(before)
+    rest = _on_one_line(before[begins.end() :]) if begins else ""
+    return rest if len(rest) >= SHORTEST_SHOWN else _on_one_line(before)
 
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _words_within(line: str, length: int) -> str:
-    """The whole words among the first `length` characters; of a word that is longer, as much."""
-    return line if len(line) <= length else line[: length + 1].rpartition(" ")[0] or line[:length]

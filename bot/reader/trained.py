@@ -141,7 +141,7 @@ class TrainedReader:
         from bot.reader.other_dates import is_other_date
 
         texts = [readable_text(question, hit.found) for hit in hits]
-        headings = [heading_of(hit.found.article, hit.found.text) for hit in hits]
+        headings = [heading_of(hit.found.article, hit.found.passage.start, hit.found.passage.end) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts, headings), strict=True):
             text, offset = hit.found.article.text, hit.found.passage.start
             seen: set[Sentence] = set()
