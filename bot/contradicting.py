@@ -5,7 +5,7 @@ Counts have rules of their own, see `bot.scoping`.
 
 import re
 
-from bot.assertions import Assertion
+from bot.assertions import Assertion, sentence_before
 from bot.grouping import ABOUT_AS_SURE, MOST_NAMES, Claim, confidence_of
 from bot.language.asking import Asked, Sought, stems_of
 from bot.language.clock_times import clock_time_in
@@ -51,9 +51,13 @@ def _other_sources(other: Claim, best: Claim) -> bool:
 
 
 def _bears_on(asked: Asked, assertion: Assertion) -> bool:
-    """Whether its sentence, with what its article is about, has BEARING of the question's words; else it is a guess."""
-    article = assertion.article
-    said = asked.stems & stems_of(article.text[assertion.candidate.start : assertion.candidate.end])
+    """Whether its sentence, with what its article is about, has BEARING of the question's words; else it is a guess.
+
+    One of the words must be in the sentence itself, or in the one before.
+    """
+    article, before = assertion.article, sentence_before(assertion.candidate)
+    start = before.start if before else assertion.candidate.start
+    said = asked.stems & stems_of(article.text[start : assertion.candidate.end])
     about = asked.stems & stems_of(f"{article.title} {lead_in(article)}")
     return bool(said) and len(said | about) >= BEARING * len(asked.stems)
 

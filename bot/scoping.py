@@ -126,7 +126,9 @@ def as_narrow_as_asked(
     # Of two figures in one sentence the place is said of the one whose clause names it.
     told = {_sentence_of(each) for each in found if place and _is_named_near(place, each)} - named
     for wanted in (
-        lambda each: _sentence_of(each) in told if each.scope.place is None else asked.names_place(each.scope.place),
+        lambda each: (
+            place and (_sentence_of(each) in told if each.scope.place is None else asked.names_place(each.scope.place))
+        ),
         lambda each: asked.names(each.scope.whom or ""),
         lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of),
         lambda each: asked.of_some and each.scope.part,
@@ -181,7 +183,9 @@ def _names_an_event(place: str, question: str) -> bool:
     return bool(found) and all(_OF_AN_EVENT.match(question, each.end()) for each in found)
 
 
-def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool], least: float = 0.0) -> list[Assertion]:
+def preferring(
+    assertions: list[Assertion], wanted: Callable[[Assertion], object], least: float = 0.0
+) -> list[Assertion]:
     """Those that are wanted; all of them where none is, or none that is worth showing beside the surest.
 
     Nor are they preferred where they are all less sure than `least`, and others are not.

@@ -63,6 +63,8 @@ _SHARE = re.compile(
     r"\b(?:what (?:share|percentage|proportion)|percentage of|how many (?:per ?cent|percent))\b|%", re.IGNORECASE
 )
 _REMAINS = ("bodies", "corpses")
+_OFTEN_DETAINED = frozenset({Group.PROTESTERS, Group.ATTACKERS})
+"""Those who are detained are just "people" in news, whoever asks about them."""
 _OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
 
 
@@ -148,11 +150,13 @@ def asked_of(question: str) -> Asked:
     events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
     if not events and _TOLL.search(question):
         events = {Event.DEATH}
+    event = events.pop() if len(events) == 1 else None
+    groups = frozenset(group for _, _, group in groups_in(question))
     return Asked(
         question,
         _sought(question),
-        events.pop() if len(events) == 1 else None,
-        frozenset(group for _, _, group in groups_in(question)),
+        event,
+        groups - _OFTEN_DETAINED if event is Event.DETENTION else groups,
         stems_of(" ".join(content_words(question))),
         stems_of(counted[1]) if (counted := _COUNTED.search(question)) else frozenset(),
     )

@@ -35,8 +35,9 @@ _LOOKALIKES = (
     r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\.?(?!\w)|(?<!\w)\d{1,2}\s?o['’]clock|(?<!\w)[012]\d{3}\s(?:gmt|utc"
     r"|hours|hrs)(?!\w)",
     r"(?<!\w)\d{1,3}\s+(?:years?\s+of\s+age|años\s+de\s+edad)|(?<!\w)de\s+\d{1,3}\s+años(?!\s+de)(?!\w)",
-    r"(?<!\w)(?:m[ae]n|wom[ae]n|boy|girl|child|teenager|pensioner|person)\s+of\s+\d{1,3}"
-    r"(?=\s*[.,;:)]|\s+(?:who|and|was|is|has|had|died|from|in)(?!\w)|\s*\Z)",
+    r"(?<!\w)(?:m[ae]n|wom[ae]n|boy|girl|child|teenager|pensioner|person|driver|farmer|father|mother|nurse|student"
+    r"|teacher|widow|widower|worker)\s+of\s+(?:(?:about|around|nearly)\s+)?\d{1,3}"
+    r"(?=\s*[.,;:)]|\s+(?:who|whose|with|and|was|is|has|had|died|from|in)(?!\w)|\s*\Z)",
     r"(?<!\w)(?:under|over)[\s-]?(?:the\s+age\s+of\s+)?\d{1,2}s(?!\w)",
     # Decades of a century or of a life, and ordinals.
     r"(?<!\w)['’]?\d+s(?!\w)|(?<![\w.,])\d[\d,]*\s?(?:st|nd|rd|th|º|ª|-й|-я|-го|-е)(?!\w)",

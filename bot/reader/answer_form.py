@@ -88,6 +88,10 @@ _NUMBER_FIRST = re.compile(
     r"|seventy|eighty|ninety|half|a (?:dozen|hundred|thousand|million))\b",
     re.IGNORECASE,
 )
+_NOT_THE_OTHER = re.compile(
+    r",?\s+(?:(?:and|but)\s+)?(?:not|rather than|instead of)\s+[$€£]?\d[\d.,]*\w*\Z", re.IGNORECASE
+)
+"""Of "6.6 and not 6.4" what answers nothing."""
 MOST_OTHER_NAMES = 2
 """Of a person, beside the one by which the question has it."""
 
@@ -193,6 +197,8 @@ def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple
     if start == end:
         return None
     end = _closed(text, sentence, start, end)
+    other = _NOT_THE_OTHER.search(text[start:end])
+    end = start + other.start() if other and any(map(str.isdigit, text[start : start + other.start()])) else end
     focus = _FOCUS_FIRST.match(text, start, end)
     start = focus.end() if focus else start
     if _NUMBER_FIRST.match(text, start, end):
