@@ -13,6 +13,7 @@ from bot.language.dates import date_of
 from bot.language.figures import FigureKind, figure_of
 from bot.language.leads import lead_in
 from bot.language.matter import ANYWHERE, same_matter
+from bot.language.scope import long_ago_in
 from bot.language.source_names import is_of_a_body, spelled_alike
 
 RIVAL = 0.3
@@ -21,6 +22,7 @@ RIVAL = 0.3
 BEARING = 0.5
 """The share of a question's content words."""
 
+_BESIDE_THE_EVENT = re.compile(r"\b(?:aftershocks?|foreshocks?)\b", re.IGNORECASE)
 _AGE_ASKED = re.compile(r"\bhow old\b|\b(?:at )?what age\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\W*who(?:['’]s|m)?\s+(?!(?:are|were|else)\b)", re.IGNORECASE)
 
@@ -41,6 +43,8 @@ def contradicts(asked: Asked, other: Claim, best: Claim) -> bool:
     sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
     if not by_others or not sure or not _exclude(asked, one, another):
         return False
+    if any(_is_of_another_event(asked, each) for each in (one, another)):
+        return False
     return _bears_on(asked, one) and _bears_on(asked, another) and same_matter(one.article, another.article)
 
 
@@ -60,6 +64,17 @@ def _bears_on(asked: Asked, assertion: Assertion) -> bool:
     said = asked.stems & stems_of(article.text[start : assertion.candidate.end])
     about = asked.stems & stems_of(f"{article.title} {lead_in(article)}")
     return bool(said) and len(said | about) >= BEARING * len(asked.stems)
+
+
+def _is_of_another_event(asked: Asked, assertion: Assertion) -> bool:
+    """Whether its sentence tells of something long ago, or beside the event asked about, as far as words tell."""
+    article, candidate = assertion.article, assertion.candidate
+    said = article.text[candidate.start : candidate.end]
+    beside = _BESIDE_THE_EVENT.search(said)
+    if beside and not asked.names(beside[0]):
+        return True
+    then = long_ago_in(said, article.published)
+    return then is not None and asked.sought is not Sought.TIME and not asked.names(then)
 
 
 def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:

@@ -27,6 +27,8 @@ NOT_FAR = 200
 """Characters; about a sentence."""
 
 
+_JUST_PEOPLE = stems_of("passengers residents villagers inhabitants citizens visitors spectators tourists guests fans")
+"""Of whom news says "people", once it is plain who they are."""
 _VICTIMS = re.compile(r"victims|casualties|fatalities|losses|lives|víctimas|жертв", re.IGNORECASE)
 _OF_AN_EVENT = re.compile(
     r"(?:\s+(?:\w+ly|[a-z]+al|ferry|train|mine|plane|bus|hotel|school|factory|plant|port|stadium|valley|gas|ammonia|oil))*\s+"
@@ -38,6 +40,7 @@ _OF_AN_EVENT = re.compile(
 _EVERYWHERE = re.compile(
     r"\b(?:nation|country)-?wide"
     r"|\b(?:across|throughout|all over|in|in all of) the (?:whole |entire )?(?:country|nation|republic)\b(?!['’-])"
+    r"|\bin the (?:whole|entire) (?:area|city|district|province|region|state|valley)\b"
     r"|\bin (?:different|various|several|all|other|many|\w+ other) (?:regions|cities|towns|parts|places)\b",
     re.IGNORECASE,
 )
@@ -57,6 +60,9 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
     of_people = assertion.figure is not None and counts_everyone(assertion.figure.counted)
     enough = (ABOUT_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
     is_meant = assertion.confidence >= enough or _says_what_is_asked(asked, assertion)
+    says_no_more = assertion.figure is not None and not assertion.figure.counted
+    if says_no_more and assertion.event is None and assertion.confidence >= ABOUT_AS_SURE * surest:
+        return True
     return is_meant and _counts_alike(asked, assertion)
 
 
@@ -199,6 +205,8 @@ def preferring(
 def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
     """Whether both count the same by name: "police cars" are "cars", no "police stations"; "job cuts" are "jobs"."""
     counted = assertion.figure.counted.split() if assertion.figure else []
+    if asked.counted & _JUST_PEOPLE and counted and counts_everyone(counted[0]):
+        return True
     if len(asked.counted) > 1:
         counted = counted[-1:]
     return bool(stems_of(" ".join(counted)) & asked.counted)

@@ -22,7 +22,9 @@ _COUNT = re.compile(
 )
 _AMOUNT = re.compile(
     r"\bhow (?:much|long|far|old|high|big|large|tall|deep|heavy|often)\b|\bwhat (?:share|percentage|price|sum|amount)\b"
-    r"|\b(?:cost|costs|price|percentage|share|amount) of\b|\bcu[aá]nt[oa]\b",
+    r"|\b(?:cost|costs|price|percentage|share|amount) of\b|\bcu[aá]nt[oa]\b"
+    r"|\A\W*(?:magnitude|turnout|depth|height|length|weight|speed|temperature|salary|budget|revenue|profit|fine|ransom)"
+    r" (?:of|in|at|for)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
