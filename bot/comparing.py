@@ -156,8 +156,9 @@ def _compare_counts(
     if asked.groups and not in_scope:
         unnamed = [each for each in worth if not each.scope.limited and each.may_be_of_some]
         positions = grouped(each for each in unnamed if each.confidence >= SURE_OF_SOME)
-    # Nothing is said of all: the surest of some answers, and disputes nothing.
-    every = sorted([*positions, *limited], key=confidence_of, reverse=True)
+    # Nothing is said of all: the surest of some answers, and disputes nothing; but what was long ago is no answer.
+    of_now = [group for group in limited if group[0].scope.time is None]
+    every = sorted([*positions, *(of_now or limited)], key=confidence_of, reverse=True)
     if not every or confidence_of(every[0]) < min_confidence:
         return Comparison()
     return Comparison(tuple(every[:1]), tuple(every[1:]))

@@ -61,8 +61,10 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
     enough = (ABOUT_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
     is_meant = assertion.confidence >= enough or _says_what_is_asked(asked, assertion)
     says_no_more = assertion.figure is not None and not assertion.figure.counted
-    if says_no_more and assertion.event is None and assertion.confidence >= ABOUT_AS_SURE * surest:
-        return True
+    if says_no_more and assertion.event is None:
+        by_whom_is_asked = asked.speaker is not None and assertion.is_said_by(asked.speaker)
+        if assertion.confidence >= (ABOUT_AS_SURE if by_whom_is_asked else 1.0) * surest:
+            return True
     return is_meant and _counts_alike(asked, assertion)
 
 

@@ -136,7 +136,14 @@ class TrainedReader:
     ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
         # Not before something is read: its many patterns take as long to load as all else that indexing needs.
-        from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
+        from bot.reader.answer_form import (
+            can_answer,
+            is_the_other,
+            only_names,
+            trimmed_answer,
+            with_currency,
+            without_name,
+        )
         from bot.reader.headings import heading_of
         from bot.reader.other_dates import is_other_date
 
@@ -147,7 +154,7 @@ class TrainedReader:
             seen: set[Sentence] = set()
             for span in reading.spans:
                 start, end = offset + span.start, offset + span.end
-                if not can_answer(question, readable[span.start : span.end]) or any(
+                if not can_answer(question, with_currency(readable, span.start, span.end)) or any(
                     says_else(question, text, start, end) for says_else in (only_names, is_the_other, is_other_date)
                 ):
                     continue
