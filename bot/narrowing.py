@@ -113,7 +113,7 @@ class Narrowing:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What the answer has to say of it."""
-        only = [OnlyArticles(each) for each in self.filters if each.applies]
+        only = dict.fromkeys(OnlyArticles(each) for each in self.filters if each.applies)
         if self.period is None:
             return tuple(only)
         return (*only, DaysFirst(self.period, published=bool(self.first)))

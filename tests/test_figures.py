@@ -198,7 +198,8 @@ def test_bounded_figures(
     |10 January 2022|2022-01-10|10/01/2022|10.01.2022|on the 2nd|the 2nd|the 21st century|10 января|10 de enero de 2022
     |won 3-1|a 2-2 draw|lost 1-3|a 2-1 win|beat Spain 3-0|10:30|at 18:00 GMT|5 p.m.|5pm|10.30 a.m.|five o'clock|0500 GMT
     |+7 727 250 00 00|(202) 456-1111|202-456-1111|8 (727) 250-00-00|250-00-00|call 112|Marat, 41, said|Marat (41) said
-    |a 16-year-old|the 16-year-old boy|41 years old|aged 41|a woman of 71, who
+    |a 16-year-old|the 16-year-old boy|41 years old|aged 41|a woman of 71, who|a taxi driver of 45, had died
+    |a man of about 40, was
     |aged between 18 and 30|a two-year-old girl|in her 40s
     |COVID-19|the Boeing 737|a Boeing 737|G7|the G20|AK-47|F-16|MH17|Article 5|article 161 of the code|Resolution 1325
     |No. 10|Channel 4|flight 370|5G|one of the|one another|no longer|this one|which one|one-sided|a third man

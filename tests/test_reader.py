@@ -10,7 +10,14 @@ import numpy as np
 import pytest
 
 from bot.library import Library
-from bot.reader.answer_form import can_answer, is_the_other, only_names, trimmed_answer, without_name
+from bot.reader.answer_form import (
+    can_answer,
+    is_the_other,
+    only_names,
+    trimmed_answer,
+    with_currency,
+    without_name,
+)
 from bot.reader.inference import Scorer, WindowScores, best_spans
 from bot.reader.other_dates import is_other_date
 from bot.reader.trained import (
@@ -89,8 +96,14 @@ TRIMMED = [
     ("It went over [the bridge].", "the bridge"),
     ("[Only 31] are left.", "31"),
     ("Nothing [...] here.", None),
+    ("It struck at [4:12 a.m]. on Monday.", "4:12 a.m."),
+    ("He leads [Halvex Inc.], a maker.", "Halvex Inc."),
+    ("She lives in the [U.S.]", "U.S."),
+    ("He saw [Adam]. Eve left.", "Adam"),
     ("They lost [the battle (1288)] there.", "the battle (1288)"),
     ("They lost [the battle (1288], it says) there.", "the battle"),
+    ("The magnitude was [6.6 and not 6.4], it said.", "6.6"),
+    ("He lost [weight and not 6 kilos].", "weight and not 6 kilos"),
     ('They sang [A new song ("We raise] it").', "A new song"),
 ]
 
@@ -120,6 +133,8 @@ NAMED = (
         ("Who is Nazarov?", "Kassym Khomart", True),
         ("Who is Askar Mamin?", "Prime Minister", False),
         ("Who thanked Blinken?", "Antony", False),
+        ("Who is Antony Blinken?", "Askar Mamin", True),
+        ("Who is Antony Blinken?", "Prime Minister Askar Mamin", False),
         ("Who is the Secretary of State?", "Antony Blinken", False),
     ],
 )
@@ -230,10 +245,24 @@ def test_nothing_starts_for_thirty_years() -> None:
         ("Which coastal town was hit?", "Port Vila", True),
         ("What percentage of them voted?", "a mayor", False),
         ("What share did he own?", "two thirds", True),
+        ("How much ransom was paid?", "16", False),
+        ("How much did the bridge cost?", "2,874 of them", False),
+        ("How much did the bridge cost?", "$2.3 million", True),
+        ("How much did it cost?", "twice as much", True),
+        ("how much of their money do they get back", "one-half of the fare", True),
     ],
 )
 def test_what_can_answer_at_all(question: str, said: str, *, can: bool) -> None:
     assert can_answer(question, said) is can
+
+
+@pytest.mark.parametrize(
+    ("said", "with_it"), [("48,000", "$48,000"), ("70", "70 crowns"), ("12", "12"), ("$48,000", "$48,000")]
+)
+def test_a_number_is_taken_with_its_currency(said: str, with_it: str) -> None:
+    text = "They paid $48,000 in May, 70 crowns in June and 12 times nothing."
+    start = text.index(said)
+    assert with_currency(text, start, start + len(said)) == with_it
 
 
 def test_furniture_is_blanked_where_it_stands() -> None:

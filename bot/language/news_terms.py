@@ -48,6 +48,7 @@ _EVENTS = {
     Event.INJURY: r"injur\w+|wound\w+|hurt|maimed|sought (?:medical )?(?:treatment|help)|hospitali[sz]ed"
     r"|in hospital|to (?:the )?hospitals?"
     r"|(?:need|needs|needed|needing|received?|required?) (?:medical )?treatment|treated (?:for|at|in)"
+    r"|(?:(?<=those )|(?<=were )|(?<=was )|(?<=been ))admitted"
     r"|herid\w+|lesionad\w+|ранен\w*|пострада\w*|травм\w*",
     Event.DETENTION: r"detain\w*|detention\w*|arrest\w*|rounded up|in custody|taken into custody|jailed|imprison\w*"
     r"|behind bars|deteni\w+|arrestad\w+|задерж\w*|арест\w*",

@@ -107,6 +107,8 @@ _NOT_THE_OTHER = re.compile(
 MOST_OTHER_NAMES = 2
 """Of a person, beside the one by which the question has it."""
 
+_ABBREVIATED = re.compile(r"(?:\b[ap]\.m|(?:\b|\.)[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Corp|Ltd))\Z")
+"""What keeps the full stop behind it."""
 _EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
 
 
@@ -167,6 +169,7 @@ def is_the_other(question: str, text: str, start: int, end: int) -> bool:
 def only_names(question: str, text: str, start: int, end: int) -> bool:
     """Whether a span says no more of whom "who is ...?" asks about than a name: "Antony" of "Antony Blinken".
 
+    Nor is the name of somebody else an answer, where the question has a whole name and no office: "who is the boss?".
     Two words beside the name asked for are taken to be names, too, if `text` nowhere has them without their capitals
     and news about anything does not have them with it ("Prime Minister").
     """
@@ -179,12 +182,18 @@ def only_names(question: str, text: str, start: int, end: int) -> bool:
     if following and following["word"] in name:
         said.append(following["word"])
     others = [word for word in said if word not in name]
-    if len(others) == len(said) or len(others) > MOST_OTHER_NAMES:
+    if len(others) > MOST_OTHER_NAMES or (len(others) == len(said) and not _is_name_of_another(asked["name"], said)):
         return False
     return all(
         word[0].isupper() and word not in ANYWHERE and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
         for word in others
     )
+
+
+def _is_name_of_another(asked: str, said: list[str]) -> bool:
+    """Whether what is asked for is a person's whole name, and what is said looks like another."""
+    full = asked.split()
+    return min(len(full), len(said)) > 1 and all(word[0].isupper() and word not in ANYWHERE for word in (*full, *said))
 
 
 def without_name(question: str, text: str, start: int, end: int) -> int:
@@ -218,6 +227,8 @@ def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple
         end -= 1
     if start == end:
         return None
+    if text.startswith(".", end) and end < sentence.end and _ABBREVIATED.search(text, start, end):
+        end += 1
     end = _closed(text, sentence, start, end)
     other = _NOT_THE_OTHER.search(text[start:end])
     end = start + other.start() if other and any(map(str.isdigit, text[start : start + other.start()])) else end

@@ -1,0 +1,98 @@
+"""Contradicting: what of other articles cannot be right together with the surest answer, and what may."""
+
+from pathlib import Path
+
+import pytest
+from test_comparing import article, ask, said
+
+from bot.answer import Status
+from bot.language.asking import asked_of
+from bot.language.news_terms import Event
+
+QUAKE = (
+    "An earthquake shook the Varzan valley early on Monday and brought down houses in three villages. The town of Pirou"
+    " was without water, and the road to Sorn was cut."
+)
+
+
+def told(first: str, second: str) -> dict[str, str]:
+    """Two articles on one earthquake, of which each says something else."""
+    return {
+        "a.md": article("2024-03-04", "Valley Wire", f"{QUAKE} {first}", "Earthquake in the Varzan valley"),
+        "b.md": article("2024-03-05", "Harbour Gazette", f"{QUAKE} {second}", "Varzan valley after the earthquake"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "positions"),
+    [
+        (
+            "At what time did the quake strike the Varzan valley?", "The quake struck at 4:12 a.m. on Monday.",
+            "The quake struck at 4:21 a.m. on Monday.", {"4:12 a.m.", "4:21 a.m."},
+        ),
+        (
+            "How old was the teacher Ilya Denk?", "Among the dead was a teacher, Ilya Denk, 34, who went back.",
+            "The teacher Ilya Denk, 36, was buried on Tuesday.", {"34", "36"},
+        ),
+        (
+            "magnitude of the Varzan quake", "The National Institute measured a magnitude of 6.1.",
+            "The magnitude was 5.9 and not 6.1, the survey said.", {"6.1", "5.9"},
+        ),
+        (
+            "How many people died in the Varzan quake?", "The quake killed at least 14 people in the Varzan valley.",
+            "The number of dead rose to 23, the civil defence said.", {"at least 14", "23"},
+        ),
+    ],
+    ids=["time of day", "age", "no question word", "a place that names the event"],
+)  # fmt: skip
+def test_both_are_shown(tmp_path: Path, question: str, first: str, second: str, positions: set[str]) -> None:
+    answer = ask(tmp_path, question, told(first, second))
+    assert answer.status is Status.DISPUTED
+    assert set(said(answer)) == positions
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "expected"),
+    [
+        (
+            "At what time did the quake strike the Varzan valley?", "The quake struck at 4:12 a.m. on Monday.",
+            "The quake struck at about 4 a.m. on Monday.", {"4:12 a.m.", "about 4 a.m."},
+        ),
+        (
+            "magnitude of the Varzan quake", "The National Institute measured a magnitude of 6.1.",
+            "The strongest of the aftershocks had a magnitude of 5.2.", {"6.1"},
+        ),
+        (
+            "What was the magnitude of the Varzan quake?", "The National Institute measured a magnitude of 6.1.",
+            "In 1974 a quake of magnitude 7.1 destroyed the village.", {"6.1"},
+        ),
+        (
+            "How many people died in the Varzan quake?", "The quake killed 14 people in the Varzan valley.",
+            "In 1974 a quake shook the same valley. At that time 300 people died.", {"14"},
+        ),
+    ],
+    ids=["about", "aftershocks", "long ago", "at that time"],
+)  # fmt: skip
+def test_what_is_of_something_else_disputes_nothing(
+    tmp_path: Path, question: str, first: str, second: str, expected: set[str]
+) -> None:
+    answer = ask(tmp_path, question, told(first, second))
+    assert answer.status is Status.ANSWERED
+    assert answer.answer in expected
+
+
+def test_what_was_long_ago_is_no_answer_beside_what_is_now(tmp_path: Path) -> None:
+    text = (
+        "BRUSSELS - Two trains collided in falling snow outside Brussels on Monday, killing 19 people. Belgium had"
+        " pledged to put brakes on all its trains after a crash at Pecrot killed eight people in 2001."
+    )
+    answer = ask(
+        tmp_path, "How many people died in the Belgian train crash?", {"a.md": article("2010-02-16", "Wire", text)}
+    )
+    assert answer.answer == "19"
+
+
+def test_who_is_detained_is_just_people() -> None:
+    asked = asked_of("How many protesters have been detained since the vote?")
+    assert (asked.event, asked.groups) == (Event.DETENTION, frozenset())
+    assert asked_of("How many protesters were killed?").groups
