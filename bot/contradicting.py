@@ -23,6 +23,7 @@ BEARING = 0.5
 """The share of a question's content words."""
 
 _BESIDE_THE_EVENT = re.compile(r"\b(?:aftershocks?|foreshocks?)\b", re.IGNORECASE)
+_OF_A_PART = re.compile(r"\bamong\b", re.IGNORECASE)
 _AGE_ASKED = re.compile(r"\bhow old\b|\b(?:at )?what age\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\W*who(?:['’]s|m)?\s+(?!(?:are|were|else)\b)", re.IGNORECASE)
 
@@ -72,6 +73,8 @@ def _is_of_another_event(asked: Asked, assertion: Assertion) -> bool:
     said = article.text[candidate.start : candidate.end]
     beside = _BESIDE_THE_EVENT.search(said)
     if beside and not asked.names(beside[0]):
+        return True
+    if asked.wants_share and _OF_A_PART.search(said) and not _OF_A_PART.search(asked.text):
         return True
     then = long_ago_in(said, article.published)
     return then is not None and asked.sought is not Sought.TIME and not asked.names(then)

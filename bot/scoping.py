@@ -51,7 +51,7 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
     if asked.event is not None:
         return assertion.event is asked.event
     if asked.of_some:
-        return assertion.scope.part and (not asked.groups or bool(asked.groups & assertion.scope.groups))
+        return bool(asked.groups & assertion.scope.groups) if asked.groups else assertion.scope.part
     if assertion.scope.total or (assertion.event is not None and assertion.confidence < ABOUT_AS_SURE * surest):
         return False
     if asked.groups & assertion.scope.groups:

@@ -7,7 +7,7 @@ from test_comparing import article, ask, said
 
 from bot.answer import Status
 from bot.language.asking import asked_of
-from bot.language.news_terms import Event
+from bot.language.news_terms import Event, Group
 
 QUAKE = (
     "An earthquake shook the Varzan valley early on Monday and brought down houses in three villages. The town of Pirou"
@@ -90,6 +90,29 @@ def test_what_was_long_ago_is_no_answer_beside_what_is_now(tmp_path: Path) -> No
         tmp_path, "How many people died in the Belgian train crash?", {"a.md": article("2010-02-16", "Wire", text)}
     )
     assert answer.answer == "19"
+
+
+def test_a_share_among_some_disputes_no_share_of_all(tmp_path: Path) -> None:
+    first = "The magazine asked everyone: 41 percent of the union's members voted in the ballot."
+    second = "Among the staff of the workshops 67 percent of the union's members voted in the ballot."
+    question = "What percentage of the union's members voted in the ballot?"
+    answer = ask(tmp_path, question, told(first, second))
+    assert (answer.status, answer.answer) == (Status.ANSWERED, "41 percent")
+
+
+@pytest.mark.parametrize(
+    ("question", "groups"),
+    [
+        ("How many protesters did police arrest?", set()),
+        ("how many kidnappers did the soldiers kill", set()),
+        ("How many people did the police say were killed?", set()),
+        ("how many rebels have the security forces killed", {Group.ATTACKERS}),
+        ("How many soldiers did the rebels kill?", {Group.SECURITY}),
+        ("How many police officers were killed?", {Group.SECURITY}),
+    ],
+)
+def test_who_does_it_is_not_whom_it_befalls(question: str, groups: set[Group]) -> None:
+    assert asked_of(question).groups == groups
 
 
 def test_who_is_detained_is_just_people() -> None:

@@ -65,6 +65,13 @@ _SHARE = re.compile(
     r"\b(?:what (?:share|percentage|proportion)|percentage of|how many (?:per ?cent|percent))\b|%", re.IGNORECASE
 )
 _REMAINS = ("bodies", "corpses")
+_DID = re.compile(r"\b(?:did|do|does|have|has|had)\s+(?:(?:the|local|riot|state|government)\s+)*\Z", re.IGNORECASE)
+_TO_SOMEBODY = re.compile(
+    r"(?:\s*\b(?:forces?|officers?|say|said|they|he|it|have|had|also|that|were|was))*\s*\b(?:arrest|charge|detain|free|hurt"
+    r"|injure|jail|kill|release|rescue|save|shoot|wound|arrested|charged|detained|freed|injured|jailed|killed|released"
+    r"|rescued|saved|shot|wounded)\b",
+    re.IGNORECASE,
+)
 _OFTEN_DETAINED = frozenset({Group.PROTESTERS, Group.ATTACKERS})
 """Those who are detained are just "people" in news, whoever asks about them."""
 _OF_SOME = re.compile(r"\bhow many of (?:the|them|those|these)\b", re.IGNORECASE)
@@ -153,7 +160,7 @@ def asked_of(question: str) -> Asked:
     if not events and _TOLL.search(question):
         events = {Event.DEATH}
     event = events.pop() if len(events) == 1 else None
-    groups = frozenset(group for _, _, group in groups_in(question))
+    groups = frozenset(group for start, end, group in groups_in(question) if not _is_who_does_it(question, start, end))
     return Asked(
         question,
         _sought(question),
@@ -162,6 +169,11 @@ def asked_of(question: str) -> Asked:
         stems_of(" ".join(content_words(question))),
         stems_of(counted[1]) if (counted := _COUNTED.search(question)) else frozenset(),
     )
+
+
+def _is_who_does_it(question: str, start: int, end: int) -> bool:
+    """Whether the group at these characters is whom it did not befall: the police of "did the police arrest"."""
+    return _DID.search(question, 0, start) is not None and _TO_SOMEBODY.match(question, end) is not None
 
 
 def _sought(question: str) -> Sought:

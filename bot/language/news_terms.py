@@ -72,8 +72,8 @@ _GROUPS = {
     Group.ATTACKERS: r"attackers?|militants?|gunm[ae]n|terrorists?|assailants?|bandits?|rioters?|rebels?|insurgents?"
     r"|(?:armed )?criminals?|fighters|attacking|atacantes|боевик\w*|террорист\w*",
     Group.PROTESTERS: r"protest[eo]rs?|demonstrators?|strikers?|striking|manifestantes|протестующ\w*|демонстрант\w*",
-    Group.CHILDREN: r"child(?:ren)?|minors?|bab(?:y|ies)|infants?|boys?|girls?|teenagers?|under-?(?:age|18)s?"
-    r"|niñ[oa]s?|menores|дет(?:и|ей|ям)|несовершеннолетн\w*",
+    Group.CHILDREN: r"child(?:ren)?|minors?|bab(?:y|ies)|infants?|boys?|girls?|teenagers?"
+    r"|under[- ]?(?:age|(?:the age of )?1[0-8])s?|niñ[oa]s?|menores|дет(?:и|ей|ям)|несовершеннолетн\w*",
     Group.WOMEN: r"wom[ae]n|female|mujer(?:es)?|женщин\w*",
     Group.FOREIGNERS: r"foreigners?|foreign (?:citizens?|nationals?|workers?)|extranjeros?|иностран\w*",
     Group.JOURNALISTS: r"journalists?|reporters?|correspondents?|periodistas?|журналист\w*",
