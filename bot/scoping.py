@@ -60,12 +60,21 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
     of_people = assertion.figure is not None and counts_everyone(assertion.figure.counted)
     enough = (ABOUT_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
     is_meant = assertion.confidence >= enough or _says_what_is_asked(asked, assertion)
-    says_no_more = assertion.figure is not None and not assertion.figure.counted
-    if says_no_more and assertion.event is None:
-        by_whom_is_asked = asked.speaker is not None and assertion.is_said_by(asked.speaker)
-        if assertion.confidence >= (ABOUT_AS_SURE if by_whom_is_asked else 1.0) * surest:
-            return True
+    if _says_no_more(assertion) and assertion.confidence >= surest * (
+        WORTH_BESIDE_THE_BEST if _is_theirs(asked, assertion) else 1
+    ):
+        return True
     return is_meant and _counts_alike(asked, assertion)
+
+
+def _says_no_more(assertion: Assertion) -> bool:
+    """Whether it gives a number and no word on what it counts: "the union says that it was 260"."""
+    return assertion.figure is not None and not assertion.figure.counted and assertion.event is None
+
+
+def _is_theirs(asked: Asked, assertion: Assertion) -> bool:
+    """Whether it is given as said by whom the question names."""
+    return asked.speaker is not None and assertion.is_said_by(asked.speaker)
 
 
 def of_one_kind(asked: Asked, assertions: Sequence[Assertion]) -> list[Assertion]:
@@ -134,13 +143,13 @@ def as_narrow_as_asked(
     # Of two figures in one sentence the place is said of the one whose clause names it.
     told = {_sentence_of(each) for each in found if place and _is_named_near(place, each)} - named
     for wanted in (
+        lambda each: _is_theirs(asked, each),
         lambda each: (
             place and (_sentence_of(each) in told if each.scope.place is None else asked.names_place(each.scope.place))
         ),
         lambda each: asked.names(each.scope.whom or ""),
         lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of),
         lambda each: asked.of_some and each.scope.part,
-        lambda each: asked.speaker is not None and each.is_said_by(asked.speaker),
     ):
         found = preferring(found, wanted, min_confidence)
     return found
@@ -224,7 +233,7 @@ def _is_asked_for(asked: Asked, assertion: Assertion) -> bool:
     """Whether an assertion is about all whom the question is about, and about nothing less."""
     scope = assertion.scope
     if asked.groups:
-        whom = bool(asked.groups & scope.groups)
+        whom = bool(asked.groups & scope.groups) or (_says_no_more(assertion) and _is_theirs(asked, assertion))
     else:
         # "80 of them in the capital" are all, for who asks about the capital.
         of_place = scope.place is not None and asked.names_place(scope.place)

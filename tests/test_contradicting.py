@@ -114,6 +114,16 @@ def test_who_does_it_is_not_whom_it_befalls(question: str, groups: set[Group]) -
     assert asked_of(question).groups == groups
 
 
+def test_a_bare_number_is_the_answer_of_whom_the_question_names(tmp_path: Path) -> None:
+    text = (
+        "The strike began on Monday at the port of Morna. The port said that 4,200 dockers had joined. The rail union"
+        " says that it was 2,900."
+    )
+    question = "How many dockers joined the strike, according to the rail union?"
+    answer = ask(tmp_path, question, {"a.md": article("2022-01-13", "One", text)})
+    assert answer.answer == "2,900"
+
+
 def test_who_is_detained_is_just_people() -> None:
     asked = asked_of("How many protesters have been detained since the vote?")
     assert (asked.event, asked.groups) == (Event.DETENTION, frozenset())
