@@ -33,9 +33,8 @@ def contradicts(asked: Asked, other: Claim, best: Claim) -> bool:
 
     They are other articles, or, of an amount, other sources in one: "farmers say 70 million, insurers 120 million".
 
-    Two amounts of one unit exclude each other, two ages, days or times of day, and two
-    people where one is asked for. Other words do not:
-    a place may lie in the other, and two reasons may both be true.
+    Two amounts of one unit exclude each other, two ages, days or times of day, and two people where one is asked for.
+    Other words do not: a place may lie in the other, and two reasons may both be true.
     """
     one, another = best[0], other[0]
     by_others = {each.article.path for each in other} - {each.article.path for each in best} or (

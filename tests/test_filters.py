@@ -236,6 +236,7 @@ def test_an_undated_article_is_of_no_period(folder: Path, tmp_path: Path) -> Non
     ("question", "within", "notes"),
     [
         ("how many dead according to Sample Wire?", Filter(), ("Only articles by Sample Wire.",)),
+        ("how many dead according to Sample Wire?", Filter(outlets=(WIRE,)), ("Only articles by Sample Wire.",)),
         ("how many dead?", Filter(since=date(2022, 1, 9)), ("Only articles from 2022-01-09 on.",)),
         ("how many detainees on 10 January?", Filter(), ("Articles of 10 January 2022 first.",)),
         ("how many detainees in June?", Filter(outlets=(TULIP,)),

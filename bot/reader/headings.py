@@ -8,7 +8,7 @@ import re
 from corpus.article import Article
 
 BEFORE_SHOWN = 200
-"""Characters of the text before; 150 helped less, and 250 and 350 no more, for more tokens to read."""
+"""Characters of the text before; 150 helped less, and 250 and 350 not everywhere more, for more tokens to read."""
 
 SHORTEST_SHOWN = 40
 """Characters that are left at least when the first of them, the end of a sentence, are left out."""
