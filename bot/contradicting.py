@@ -83,6 +83,9 @@ def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
     if _AGE_ASKED.search(asked.text):
         ages = figure_of(one.text), figure_of(other.text)
         return None not in ages and ages[0] != ages[1]
+    if asked.sought is Sought.COUNT:
+        # Only of what the rules for counts know nothing about: "ten of them", "twelve of the dead".
+        return all(each.figure is not None and each.figure.kind is FigureKind.COUNT for each in (one, other))
     if asked.wants_figure or asked.wants_share:
         return _unit_of(one) is not None and _unit_of(one) == _unit_of(other)
     if asked.sought is Sought.TIME:

@@ -42,8 +42,13 @@ def told(first: str, second: str) -> dict[str, str]:
             "How many people died in the Varzan quake?", "The quake killed at least 14 people in the Varzan valley.",
             "The number of dead rose to 23, the civil defence said.", {"at least 14", "23"},
         ),
+        (
+            "how many bodies were found at the camp site?",
+            "Bodies lay everywhere. Ten of them were found at the camp site.",
+            "Twelve of the dead were found at the camp site, police said.", {"Ten", "Twelve of the dead"},
+        ),
     ],
-    ids=["time of day", "age", "no question word", "a place that names the event"],
+    ids=["time of day", "age", "no question word", "a place that names the event", "no noun"],
 )  # fmt: skip
 def test_both_are_shown(tmp_path: Path, question: str, first: str, second: str, positions: set[str]) -> None:
     answer = ask(tmp_path, question, told(first, second))
