@@ -6,10 +6,8 @@ Counts have rules of their own, see `bot.scoping`.
 import re
 
 from bot.assertions import Assertion, sentence_before
-from bot.grouping import ABOUT_AS_SURE, MOST_NAMES, Claim, confidence_of
+from bot.grouping import ABOUT_AS_SURE, MOST_NAMES, Claim, confidence_of, same_time
 from bot.language.asking import Asked, Sought, stems_of
-from bot.language.clock_times import clock_time_in
-from bot.language.dates import date_of
 from bot.language.figures import FigureKind, figure_of
 from bot.language.leads import lead_in
 from bot.language.matter import ANYWHERE, same_matter
@@ -24,7 +22,6 @@ BEARING = 0.5
 
 _BESIDE_THE_EVENT = re.compile(r"\b(?:aftershocks?|foreshocks?)\b", re.IGNORECASE)
 _OF_A_PART = re.compile(r"\bamong\b", re.IGNORECASE)
-_AGE_ASKED = re.compile(r"\bhow old\b|\b(?:at )?what age\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\W*who(?:['’]s|m)?\s+(?!(?:are|were|else)\b)", re.IGNORECASE)
 
 
@@ -80,7 +77,7 @@ def _is_of_another_event(asked: Asked, assertion: Assertion) -> bool:
 
 
 def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
-    if _AGE_ASKED.search(asked.text):
+    if asked.wants_age:
         ages = figure_of(one.text), figure_of(other.text)
         return None not in ages and ages[0] != ages[1]
     if asked.sought is Sought.COUNT:
@@ -89,11 +86,7 @@ def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
     if asked.wants_figure or asked.wants_share:
         return _unit_of(one) is not None and _unit_of(one) == _unit_of(other)
     if asked.sought is Sought.TIME:
-        days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
-        times = clock_time_in(one.text), clock_time_in(other.text)
-        return (days[0] is not None and days[1] is not None and not days[0].agrees_with(days[1])) or (
-            times[0] is not None and times[1] is not None and not times[0].agrees_with(times[1])
-        )
+        return same_time(one, other) is False
     if _ONE_PERSON.match(asked.text):
         names = one.text.split(), other.text.split()
         alike = any(spelled_alike(word, another) for word in names[0] for another in names[1])

@@ -73,13 +73,19 @@ def _say_the_same(one: Assertion, other: Assertion) -> bool:
         return one.figure.agrees_with(other.figure)
     if not one.text or not other.text:
         return False
+    same = same_time(one, other)
+    if same is not None:
+        return same
+    return stems_of(one.text) == stems_of(other.text) or _are_one_name(one, other)
+
+
+def same_time(one: Assertion, other: Assertion) -> bool | None:
+    """Whether two answers may name the same day, and time of day; None if they do not both name either."""
     days = date_of(one.text, one.article.published), date_of(other.text, other.article.published)
     times = clock_time_in(one.text), clock_time_in(other.text)
-    if times[0] and times[1] and not times[0].agrees_with(times[1]):
-        return False
-    if days[0] and days[1]:
-        return days[0].agrees_with(days[1])
-    return stems_of(one.text) == stems_of(other.text) or _are_one_name(one, other)
+    known = [days[0].agrees_with(days[1])] if days[0] and days[1] else []
+    known += [times[0].agrees_with(times[1])] if times[0] and times[1] else []
+    return all(known) if known else None
 
 
 def _are_one_name(one: Assertion, other: Assertion) -> bool:

@@ -27,7 +27,7 @@ NOT_FAR = 200
 """Characters; about a sentence."""
 
 
-_JUST_PEOPLE = stems_of("passengers residents villagers inhabitants citizens visitors spectators tourists guests fans")
+_JUST_PEOPLE = "passengers residents villagers inhabitants citizens visitors spectators tourists guests fans"
 """Of whom news says "people", once it is plain who they are."""
 _VICTIMS = re.compile(r"victims|casualties|fatalities|losses|lives|víctimas|жертв", re.IGNORECASE)
 _OF_AN_EVENT = re.compile(
@@ -145,7 +145,8 @@ def as_narrow_as_asked(
     for wanted in (
         lambda each: _is_theirs(asked, each),
         lambda each: (
-            place and (_sentence_of(each) in told if each.scope.place is None else asked.names_place(each.scope.place))
+            place is not None
+            and (_sentence_of(each) in told if each.scope.place is None else asked.names_place(each.scope.place))
         ),
         lambda each: asked.names(each.scope.whom or ""),
         lambda each: of_then is not None and each.as_of is not None and of_then(each.as_of),
@@ -200,9 +201,7 @@ def _names_an_event(place: str, question: str) -> bool:
     return bool(found) and all(_OF_AN_EVENT.match(question, each.end()) for each in found)
 
 
-def preferring(
-    assertions: list[Assertion], wanted: Callable[[Assertion], object], least: float = 0.0
-) -> list[Assertion]:
+def preferring(assertions: list[Assertion], wanted: Callable[[Assertion], bool], least: float = 0.0) -> list[Assertion]:
     """Those that are wanted; all of them where none is, or none that is worth showing beside the surest.
 
     Nor are they preferred where they are all less sure than `least`, and others are not.
@@ -216,7 +215,7 @@ def preferring(
 def _counts_alike(asked: Asked, assertion: Assertion) -> bool:
     """Whether both count the same by name: "police cars" are "cars", no "police stations"; "job cuts" are "jobs"."""
     counted = assertion.figure.counted.split() if assertion.figure else []
-    if asked.counted & _JUST_PEOPLE and counted and counts_everyone(counted[0]):
+    if counted and asked.counted & stems_of(_JUST_PEOPLE) and counts_everyone(counted[0]):
         return True
     if len(asked.counted) > 1:
         counted = counted[-1:]

@@ -12,10 +12,10 @@ import pytest
 from bot.library import Library
 from bot.reader.answer_form import (
     can_answer,
+    is_no_money,
     is_the_other,
     only_names,
     trimmed_answer,
-    with_currency,
     without_name,
 )
 from bot.reader.inference import Scorer, WindowScores, best_spans
@@ -245,24 +245,31 @@ def test_nothing_starts_for_thirty_years() -> None:
         ("Which coastal town was hit?", "Port Vila", True),
         ("What percentage of them voted?", "a mayor", False),
         ("What share did he own?", "two thirds", True),
-        ("How much ransom was paid?", "16", False),
-        ("How much did the bridge cost?", "2,874 of them", False),
-        ("How much did the bridge cost?", "$2.3 million", True),
-        ("How much did it cost?", "twice as much", True),
-        ("how much of their money do they get back", "one-half of the fare", True),
     ],
 )
 def test_what_can_answer_at_all(question: str, said: str, *, can: bool) -> None:
     assert can_answer(question, said) is can
 
 
+PAID = "A crew of 16 went free for $2.3 million; 2,874 others paid 70 crowns, half of it in May, or 5 percent."
+
+
 @pytest.mark.parametrize(
-    ("said", "with_it"), [("48,000", "$48,000"), ("70", "70 crowns"), ("12", "12"), ("$48,000", "$48,000")]
+    ("question", "said", "refused"),
+    [
+        ("How much ransom was paid?", "16", True),
+        ("How much did the others pay?", "2,874", True),
+        ("How much ransom was paid?", "2.3 million", False),
+        ("How much ransom was paid?", "$2.3 million", False),
+        ("how much of their money did they pay", "70", False),
+        ("How much did it cost?", "half of it", False),
+        ("How much did it cost?", "5", False),
+        ("How many went free?", "16", False),
+    ],
 )
-def test_a_number_is_taken_with_its_currency(said: str, with_it: str) -> None:
-    text = "They paid $48,000 in May, 70 crowns in June and 12 times nothing."
-    start = text.index(said)
-    assert with_currency(text, start, start + len(said)) == with_it
+def test_money_is_answered_with_money(question: str, said: str, *, refused: bool) -> None:
+    start = PAID.index(said)
+    assert is_no_money(question, PAID, start, start + len(said)) is refused
 
 
 def test_furniture_is_blanked_where_it_stands() -> None:

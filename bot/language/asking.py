@@ -64,6 +64,7 @@ _WHAT_IS = re.compile(r"\W*(?:and |but )?what(?:['’]s| is| was| are| were)\b",
 _SHARE = re.compile(
     r"\b(?:what (?:share|percentage|proportion)|percentage of|how many (?:per ?cent|percent))\b|%", re.IGNORECASE
 )
+_AGE = re.compile(r"\bhow old\b|\bwhat age\b", re.IGNORECASE)
 _REMAINS = ("bodies", "corpses")
 _DID = re.compile(r"\b(?:did|do|does|have|has|had)\s+(?:(?:the|local|riot|state|government)\s+)*\Z", re.IGNORECASE)
 _TO_SOMEBODY = re.compile(
@@ -132,6 +133,11 @@ class Asked:
     def wants_share(self) -> bool:
         """Whether a share of all is asked for, and no count."""
         return _SHARE.search(self.text) is not None
+
+    @property
+    def wants_age(self) -> bool:
+        """Whether somebody's age is asked for, which the rules for figures take for none."""
+        return _AGE.search(self.text) is not None
 
     @property
     def to_read(self) -> str:

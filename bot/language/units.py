@@ -65,6 +65,13 @@ _MONEY_WORDS = {
     "ILS": "shekel shekels",
     "MXN": "mexican=pesos",
     "BRL": "reais",
+    # Of several countries, which the word alone does not tell apart.
+    "crown": "crowns kroner",
+    "dinar": "dinars",
+    "franc": "francs",
+    "peso": "pesos",
+    "rial": "rials riyals",
+    "shilling": "shillings",
 }
 _CENTS = {"USD": "cent cents centavos", "GBP": "pence", "RUB": "kopecks kopeks копеек"}
 _PERCENT_WORDS = "% percent per=cent pct per-cent por=ciento процент процента процентов проц"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.calendar_words import MONTHS, WEEKDAYS
+from bot.language.figures import FigureKind, figures_in
 from bot.language.matter import ANYWHERE
 from bot.language.number_words import either
 from bot.language.places import is_country, says_a_country
@@ -23,12 +24,8 @@ _MONEY_ASKED = re.compile(
     r"\b(?:bail|cost|donated?|earn|earned|fined|owed?|paid|pay|raised?|sell for|sold|spend|spent|worth)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MONEY = re.compile(
-    r"[$€£¥₸₹₽]|\d\s?[km]\b|\d\.\d\d\b|%|\b(?:[mbtr]illions?|dollars?|bucks|euros?|pounds?|cents?|pence|yen|yuan|rupees?"
-    r"|r(?:ub|oub)les?|tenge|francs?|crowns?|kron[ae]r?|pesos?|soles|liras?|shillings?|won|zlotys?|rand|reais|USD|EUR|GBP"
-    r"|bn|per ?cent)\b",
-    re.IGNORECASE,
-)
+NEAR = 40
+"""Characters around a span, in which the rest of its figure stands: "crowns" of "70 to 80 million crowns"."""
 _COUNTRY_ASKED = re.compile(
     r".*\b(?:which|what) (?:(?!(?:is|was|are|were)\b)[\w-]+ )?(?:country|nation)\b"
     r"(?! (?:albums?|artist|band|club|house|music|road|singer|song|star)\b)",
@@ -119,9 +116,8 @@ def can_answer(question: str, said: str) -> bool:
     that the question does not have, unless it leaves a choice; so does "which", where no number tells it apart.
     "How long" is not answered with a number and nothing else, which is somebody's age, nor "who" with what starts
     with one; "when" is answered with a word for a time, "which country" with a name of one or of its people, "which
-    city" with none of a country, "what share" with one, and "how much money" with no number that has no currency.
-    These rules refuse 1 in 130 of the labelled answers to such questions; of those to "which country" 1 in 30, and of
-    those on money 1 in 15, since the reviews among them give prices without a currency.
+    city" with none of a country, and "what share" with one. These rules refuse 1 in 130 of the labelled answers to such
+    questions, and of those to "which country" 1 in 30.
     """
     if _WHO_ASKED.match(question) and _STARTS_WITH_NUMBER.match(said):
         return False
@@ -143,7 +139,6 @@ def _repeats(question: str, said: str) -> bool:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (_NAME_ASKED, lambda question, said: _LETTER.search(said) is not None and _says_more(question, said)),
-    (_MONEY_ASKED, lambda _, said: not any(map(str.isdigit, said)) or _MONEY.search(said) is not None),
     (_COUNTRY_ASKED, lambda question, said: says_a_country(said) and _says_more(question, said)),
     (_CITY_ASKED, lambda question, said: not is_country(said.strip(_EDGE)) and _says_more(question, said)),
     (_SHARE_ASKED, lambda _, said: _SHARE.search(said) is not None),
@@ -154,6 +149,20 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (_COUNT_ASKED, lambda _, said: _COUNT.search(said) is not None),
 )
 """Of what is asked, the first that fits, and whether something said has the form of an answer to it."""
+
+
+def is_no_money(question: str, text: str, start: int, end: int) -> bool:
+    """Whether money is asked for, and a span gives a number of something else: "16" of "its crew of 16".
+
+    Of the labelled answers to such questions 1 in 15 is such, prices without a currency in reviews.
+    """
+    if _MONEY_ASKED.match(question) is None or not any(map(str.isdigit, text[start:end])):
+        return False
+    first = max(0, start - NEAR)
+    told = [
+        each for each in figures_in(text[first : end + NEAR]) if each.start < end - first and start - first < each.end
+    ]
+    return not any(each.kind in (FigureKind.MONEY, FigureKind.PERCENT) for each in told)
 
 
 def is_the_other(question: str, text: str, start: int, end: int) -> bool:
@@ -206,14 +215,6 @@ def without_name(question: str, text: str, start: int, end: int) -> int:
     others = text[comma + 1 : end].split()
     names = all(word[0].isupper() and word not in ANYWHERE for word in others)
     return comma if comma > start and len(others) <= MOST_OTHER_NAMES and names else end
-
-
-def with_currency(text: str, start: int, end: int) -> str:
-    """What a span says, with the sign or word for a currency beside it: "$" of "$48,000", "crowns" of "70 crowns"."""
-    following = _NEXT_WORD.match(text, end)
-    if start and _MONEY.fullmatch(text[start - 1]):
-        start -= 1
-    return text[start : following.end() if following and _MONEY.fullmatch(following["word"]) else end]
 
 
 def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:

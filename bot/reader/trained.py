@@ -138,10 +138,10 @@ class TrainedReader:
         # Not before something is read: its many patterns take as long to load as all else that indexing needs.
         from bot.reader.answer_form import (
             can_answer,
+            is_no_money,
             is_the_other,
             only_names,
             trimmed_answer,
-            with_currency,
             without_name,
         )
         from bot.reader.headings import heading_of
@@ -154,8 +154,9 @@ class TrainedReader:
             seen: set[Sentence] = set()
             for span in reading.spans:
                 start, end = offset + span.start, offset + span.end
-                if not can_answer(question, with_currency(readable, span.start, span.end)) or any(
-                    says_else(question, text, start, end) for says_else in (only_names, is_the_other, is_other_date)
+                if not can_answer(question, readable[span.start : span.end]) or any(
+                    says_else(question, text, start, end)
+                    for says_else in (only_names, is_the_other, is_other_date, is_no_money)
                 ):
                     continue
                 end = without_name(question, text, start, end)
