@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT, write
-from playwright.sync_api import HttpCredentials, Page, expect, sync_playwright
+from playwright.sync_api import HttpCredentials, Page, Route, expect, sync_playwright
 from served import HONEST, HONEST_ANSWER, HONEST_ARTICLE, PASSWORD, Served, call, served
 
 from bot.answering import NO_FILTER
@@ -140,6 +140,26 @@ def test_articles_are_searched_and_sorted(page: Page) -> None:
     page.get_by_label("Order").click()
     page.get_by_role("option", name="By file").click()
     expect(page.locator("#presscite-corpus-table tbody tr").first).to_contain_text("2020-08-05")
+
+
+def test_a_look_that_comes_late_does_not_undo_a_search(page: Page) -> None:
+    open_tab(page, "Ask")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/queue/join*", hold, times=1)
+    open_tab(page, "Articles")
+    page.get_by_label("Search the articles").fill("no such article")
+    table = page.locator("#presscite-corpus-table")
+    page.wait_for_timeout(1_000)
+    with page.expect_response("**/queue/join*"):
+        late[0].continue_()
+    page.wait_for_timeout(1_000)
+    expect(table).to_contain_text("No article matches.", timeout=PATIENCE)
+    page.get_by_label("Search the articles").fill("")
+    expect(table.locator("[role=status]")).to_contain_text("1 to 50", timeout=PATIENCE)
 
 
 def test_an_article_is_uploaded_asked_and_removed_again(page: Page, server: Served, tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 """The tab of the articles: what is indexed, the days it is of, what could not be read; adding and removing."""
 
-from collections.abc import Callable
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import gradio as gr
 from gradio.utils import get_upload_folder
@@ -18,7 +22,7 @@ from bot.web.trash import RemovedArticle, move_to_trash, removed_articles, resto
 from bot.web.uploads import add_article, composed_article, read_upload
 from corpus.errors import PressciteError, WrongUseError
 from corpus.reading import FORMATS, LARGEST_FILE
-from index.listing import ListingPage, Order
+from index.listing import Order
 
 PAGE = 50
 """Articles that the table shows at once."""
@@ -40,6 +44,16 @@ Shown = dict[Any, Any]
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the table was last made for, and what could be chosen with it."""
+
+    search: str = ""
+    order: str = Order.NEWEST.value
+    paths: Sequence[str] = ()
+    removed: Sequence[tuple[str, str]] = ()
+
+
 class CorpusTab:
     """The components of the tab, and what happens in them; made within its `gr.Tab`."""
 
@@ -59,11 +73,9 @@ class CorpusTab:
         self._folder = library.folder if allow_upload else None
         self._build(i18n)
         self.removable = self._build_changes(i18n) if self._folder is not None else None
-        self._connect(tab)
-        if self.removable is not None:
-            self._connect_changes(self.removable)
-        else:
+        if self.removable is None:
             gr.Markdown(i18n("corpus_read_only"))
+        self._connect(tab)
 
     def _build(self, i18n: gr.I18n) -> None:
         with gr.Row(equal_height=False):
@@ -82,6 +94,8 @@ class CorpusTab:
             self.order = gr.Dropdown(orders, value=Order.NEWEST.value, label=i18n("corpus_order"), filterable=False)
         self.table = gr.HTML("", elem_id="presscite-corpus-table")
         self.offset = gr.State(0)
+        self.shown = gr.State(_Page())
+        self.looked_for = gr.State("")
         with gr.Row():
             self.previous = gr.Button(i18n("page_previous"), size="sm", scale=0, min_width=160, interactive=False)
             self.next = gr.Button(i18n("page_next"), size="sm", scale=0, min_width=160, interactive=False)
@@ -110,32 +124,46 @@ class CorpusTab:
         return removable
 
     def _connect(self, tab: gr.Tab) -> None:
-        looking = [self.search, self.order, self.offset]
-        tab.select(self._look, looking, self._looked, **_QUIET)
-        self.timer.tick(self._look_again, looking, self._looked, **_QUIET)
-        self.reindex.click(self._look_for_changes, looking, self._looked, **_QUIET)
-        for event in (self.search.submit, self.search.change, self.order.input):
-            event(self._look_anew, [self.search, self.order], self._looked, trigger_mode="always_last", **_QUIET)
-        self.previous.click(self._turn(-PAGE), looking, self._looked, **_QUIET)
-        self.next.click(self._turn(PAGE), looking, self._looked, **_QUIET)
+        searched = (self.search.submit, self.search.change, self.order.input)
+        gr.on(
+            # One listener for all: a look under way never comes back over what was asked for after it.
+            [tab.select, self.timer.tick, *searched, self.offset.change, self.looked_for.change],
+            self._look,
+            [self.search, self.order, self.offset, self.shown],
+            self._looked,
+            trigger_mode="always_last",
+            **_QUIET,
+        )
+        self.reindex.click(self._wait_for_the_index, None, self.looked_for, **_QUIET)
+        for button, by in zip(self._turns, (-PAGE, PAGE), strict=True):
+            button.click(partial(operator.add, by), self.offset, self.offset, **_QUIET)
+        if self.removable is not None:
+            self._connect_changes(self.removable)
 
     def _connect_changes(self, removable: gr.Dropdown) -> None:
-        looking = [self.search, self.order, self.offset]
         fields = [self.text, self.title, self.outlet, self.published]
-        changed = [*self._looked, self.told]
-        self.add_files.click(self._add_files, [self.files, *looking], [*changed, self.files], **_QUIET)
-        self.add_text.click(self._add_text, [*fields, self.search, self.order], [*changed, *fields], **_QUIET)
-        self.remove.click(self._remove, [removable, *looking], changed, **_QUIET)
-        self.restore.click(self._restore, [self.removed, *looking], changed, **_QUIET)
+        told = [self.told, self.looked_for]
+        self.add_files.click(self._add_files, self.files, [*told, self.files], **_QUIET)
+        self.add_text.click(self._add_text, fields, [*told, *fields], **_QUIET)
+        self.remove.click(self._remove, removable, told, **_QUIET)
+        self.restore.click(self._restore, self.removed, told, **_QUIET)
 
     @property
     def _looked(self) -> list[Any]:
-        shown = [self.state, self.days, self.table, self.offset, self.previous, self.next, self.left_out, self.timer]
-        return [*shown, self.removable, self.removed] if self.removable is not None else shown
+        made = [self.state, self.days, self.table, self.offset, self.shown, self.left_out, self.timer]
+        return [*made, *self._turns, *self._choices]
+
+    @property
+    def _turns(self) -> list[gr.Button]:
+        return [self.previous, self.next]
+
+    @property
+    def _choices(self) -> list[gr.Dropdown]:
+        return [self.removable, self.removed] if self.removable is not None else []
 
     # What happens.
 
-    def _look(self, search: str, order: str, offset: int, request: gr.Request) -> Shown:
+    def _look(self, search: str, order: str, offset: int, before: _Page, request: gr.Request) -> Shown:
         say = self._say(request)
         state = self._refresher.state
         note = element("p", index_note(self._library, state, say))
@@ -143,6 +171,7 @@ class CorpusTab:
             self.state: joined([note, progress_as_html(state, say)]),
             self.timer: gr.Timer(active=state.progress is not None),
         }
+        offset = offset if (search, order) == (before.search, before.order) else 0
         try:
             with self._library.store.snapshot() as snapshot:
                 listing = snapshot.listing
@@ -152,61 +181,50 @@ class CorpusTab:
                 warned = [problem for problem in snapshot.problems() if not problem.skipped]
         except PressciteError as error:
             return {**shown, self.table: _told([say.problem(str(error))])}
+        now = _Page(search, order, [entry.path for entry in page.entries], self._restorable())
         return {
             **shown,
             self.days: days_as_html(days, say),
             self.left_out: left_out_as_html(left_out, skipped, say) + warned_as_html(warned, say),
-            **self._leafed(page, say),
-        }
-
-    def _leafed(self, page: ListingPage, say: Messages) -> Shown:
-        shown: Shown = {
             self.table: table_as_html(page, say),
             self.offset: page.offset,
             self.previous: gr.Button(interactive=page.offset > 0),
             self.next: gr.Button(interactive=page.offset + len(page.entries) < page.total),
+            self.shown: now,
+            **self._chosen_from(now, before),
         }
-        if self.removable is not None:
-            shown[self.removable] = gr.Dropdown([entry.path for entry in page.entries], value=[])
-            removed = [(_removed(each), each.key) for each in removed_articles(self._trash, MOST_REMOVED)]
-            shown[self.removed] = gr.Dropdown(removed, value=[])
-        return shown
 
-    def _look_again(self, search: str, order: str, offset: int, request: gr.Request) -> Shown:
-        shown = self._look(search, order, offset, request)
-        # What is being chosen is not taken back by looking how far the index is.
-        choosing = [self.removable, self.removed] if self.removable is not None else []
-        return {component: value for component, value in shown.items() if component not in choosing}
+    def _chosen_from(self, now: _Page, before: _Page) -> Shown:
+        # What is being chosen is not taken back by a look that finds nothing new.
+        chosen: Shown = {}
+        if self.removable is not None and now.paths != before.paths:
+            chosen[self.removable] = gr.Dropdown(now.paths, value=[])
+        if self.removable is not None and now.removed != before.removed:
+            chosen[self.removed] = gr.Dropdown(now.removed, value=[])
+        return chosen
 
-    def _look_anew(self, search: str, order: str, request: gr.Request) -> Shown:
-        return self._look(search, order, 0, request)
+    def _restorable(self) -> list[tuple[str, str]]:
+        if self._folder is None:
+            return []
+        return [(_removed(each), each.key) for each in removed_articles(self._trash, MOST_REMOVED)]
 
-    def _look_for_changes(self, search: str, order: str, offset: int, request: gr.Request) -> Shown:
+    def _wait_for_the_index(self) -> str:
         self._refresher.refresh(wait=WORTH_WAITING)
-        return self._look(search, order, offset, request)
+        return uuid4().hex
 
-    def _turn(self, by: int) -> Callable[..., Shown]:
-        def turn(search: str, order: str, offset: int, request: gr.Request) -> Shown:
-            return self._look(search, order, offset + by, request)
-
-        return turn
-
-    def _add_files(self, files: list[str] | None, search: str, order: str, offset: int, request: gr.Request) -> Shown:
+    def _add_files(self, files: list[str] | None, request: gr.Request) -> Shown:
         say = self._say(request)
         told = [self._added_file(file, say) for file in map(Path, files or [])]
-        return self._changed(told or [say("corpus_no_files")], (search, order, offset), request) | {self.files: None}
+        return {**self._changed(told or [say("corpus_no_files")]), self.files: None}
 
-    def _add_text(
-        self, text: str, title: str, outlet: str, published: str, search: str, order: str, request: gr.Request
-    ) -> Shown:
+    def _add_text(self, text: str, title: str, outlet: str, published: str, request: gr.Request) -> Shown:
         say = self._say(request)
         try:
             name, data = composed_article(text, title=title, outlet=outlet, published=published)
         except PressciteError as error:
             return {self.told: _told([say.problem(str(error))])}
         emptied = (self.text, self.title, self.outlet, self.published)
-        shown = self._changed([self._added(name, data, say)], (search, order, 0), request)
-        return shown | dict.fromkeys(emptied, "")
+        return {**self._changed([self._added(name, data, say)]), **dict.fromkeys(emptied, "")}
 
     def _added_file(self, file: Path, say: Messages) -> str:
         try:
@@ -221,7 +239,7 @@ class CorpusTab:
             return say.problem(str(error))
         return say("corpus_was_there" if added.was_there else "corpus_added", path=added.path)
 
-    def _remove(self, paths: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
+    def _remove(self, paths: list[str], request: gr.Request) -> Shown:
         say, told = self._say(request), []
         for path in paths or []:
             try:
@@ -231,9 +249,9 @@ class CorpusTab:
                 told.append(say("corpus_removed", path=path, place=kept) if kept else say("corpus_unknown", path=path))
             except PressciteError as error:
                 told.append(say.problem(str(error)))
-        return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
+        return self._changed(told or [say("corpus_none_chosen")])
 
-    def _restore(self, keys: list[str], search: str, order: str, offset: int, request: gr.Request) -> Shown:
+    def _restore(self, keys: list[str], request: gr.Request) -> Shown:
         say, told = self._say(request), []
         for key in keys or []:
             try:
@@ -241,11 +259,10 @@ class CorpusTab:
                 told.append(say("corpus_was_there" if added.was_there else "corpus_restored", path=added.path))
             except PressciteError as error:
                 told.append(say.problem(str(error)))
-        return self._changed(told or [say("corpus_none_chosen")], (search, order, offset), request)
+        return self._changed(told or [say("corpus_none_chosen")])
 
-    def _changed(self, told: list[str], looking: tuple[str, str, int], request: gr.Request) -> Shown:
-        self._refresher.refresh(wait=WORTH_WAITING)
-        return self._look(*looking, request) | {self.told: _told(told)}
+    def _changed(self, told: list[str]) -> Shown:
+        return {self.looked_for: self._wait_for_the_index(), self.told: _told(told)}
 
     @property
     def _writable(self) -> Path:
