@@ -8,6 +8,7 @@ import re
 from bot.assertions import Assertion, sentence_before
 from bot.grouping import ABOUT_AS_SURE, MOST_NAMES, Claim, confidence_of, same_time
 from bot.language.asking import Asked, Sought, stems_of
+from bot.language.choices import choice_asked, chosen
 from bot.language.figures import FigureKind, figure_of
 from bot.language.leads import lead_in
 from bot.language.matter import ANYWHERE, same_matter
@@ -30,12 +31,13 @@ def contradicts(asked: Asked, other: Claim, best: Claim) -> bool:
 
     They are other articles, or, of an amount, other sources in one: "farmers say 70 million, insurers 120 million".
 
-    Two amounts of one unit exclude each other, two ages, days or times of day, and two people where one is asked for.
-    Other words do not: a place may lie in the other, and two reasons may both be true.
+    Two amounts of one unit exclude each other, two ages, days or times of day, two people where one is asked for, and
+    the two things between which the question asks to choose. Other words do not: a place may lie in the other, and two
+    reasons may both be true.
     """
     one, another = best[0], other[0]
     by_others = {each.article.path for each in other} - {each.article.path for each in best} or (
-        another.figure is not None and _other_sources(other, best)
+        (another.figure is not None or choice_asked(asked.text) is not None) and _other_sources(other, best)
     )
     sure = confidence_of(other) >= max(ABOUT_AS_SURE * confidence_of(best), RIVAL)
     if not by_others or not sure or not _exclude(asked, one, another):
@@ -77,6 +79,9 @@ def _is_of_another_event(asked: Asked, assertion: Assertion) -> bool:
 
 
 def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
+    choice = choice_asked(asked.text)
+    if choice is not None:
+        return {chosen(choice, one.text), chosen(choice, other.text)} == {0, 1}
     if asked.wants_age:
         ages = figure_of(one.text), figure_of(other.text)
         return None not in ages and ages[0] != ages[1]
@@ -87,11 +92,12 @@ def _exclude(asked: Asked, one: Assertion, other: Assertion) -> bool:
         return _unit_of(one) is not None and _unit_of(one) == _unit_of(other)
     if asked.sought is Sought.TIME:
         return same_time(one, other) is False
-    if _ONE_PERSON.match(asked.text):
-        names = one.text.split(), other.text.split()
-        alike = any(spelled_alike(word, another) for word in names[0] for another in names[1])
-        return all(map(_is_a_person, names)) and not alike
-    return False
+    return _ONE_PERSON.match(asked.text) is not None and _are_two_people(one.text.split(), other.text.split())
+
+
+def _are_two_people(one: list[str], other: list[str]) -> bool:
+    alike = any(spelled_alike(word, another) for word in one for another in other)
+    return _is_a_person(one) and _is_a_person(other) and not alike
 
 
 def _unit_of(assertion: Assertion) -> tuple[FigureKind, str] | None:

@@ -47,8 +47,13 @@ def told(first: str, second: str) -> dict[str, str]:
             "Bodies lay everywhere. Ten of them were found at the camp site.",
             "Twelve of the dead were found at the camp site, police said.", {"Ten", "Twelve of the dead"},
         ),
+        (
+            "Who opened fire first in the Varzan valley, the guards or the gunmen?",
+            "The guards opened fire first, said a driver who got away.",
+            "The gunmen opened fire first, the governor said.", {"The guards", "The gunmen"},
+        ),
     ],
-    ids=["time of day", "age", "no question word", "a place that names the event", "no noun"],
+    ids=["time of day", "age", "no question word", "a place that names the event", "no noun", "which of two"],
 )  # fmt: skip
 def test_both_are_shown(tmp_path: Path, question: str, first: str, second: str, positions: set[str]) -> None:
     answer = ask(tmp_path, question, told(first, second))

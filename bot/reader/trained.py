@@ -136,6 +136,7 @@ class TrainedReader:
     ) -> Iterator[tuple[Hit, Sentence, tuple[int, int] | None, Evidence]]:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
         # Not before something is read: its many patterns take as long to load as all else that indexing needs.
+        from bot.language.choices import span_chosen
         from bot.reader.answer_form import (
             can_answer,
             is_no_money,
@@ -161,11 +162,14 @@ class TrainedReader:
                     continue
                 end = without_name(question, text, start, end)
                 sentence = _sentence_around(hit.found, start, end)
-                if sentence is not None and sentence not in seen:
+                if sentence is None or sentence in seen:
+                    continue
+                picked = span_chosen(question, text, (sentence.start, sentence.end), (start, end))
+                if picked is not None:
                     seen.add(sentence)
                     margin = span.score - reading.null_score
                     evidence = Evidence(margin, reading.nothing, hit.cosine, hit.lexical)
-                    yield hit, sentence, trimmed_answer(text, sentence, start, end), evidence
+                    yield hit, sentence, trimmed_answer(text, sentence, *picked), evidence
 
     @property
     def _folder(self) -> Path | None:
