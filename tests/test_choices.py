@@ -50,7 +50,7 @@ def test_no_choice(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "text", "read", "picked"),
     [
-        (FIRED, "The guards fired first, a driver said.", "a driver", "guards"),
+        (FIRED, "The guards fired first, a driver said.", "a driver", "The guards"),
         (FIRED, "The guards fired first, a driver said.", "The guards", "The guards"),
         (FIRED, "The guards shot at the gunmen, a driver said.", "a driver", None),
         (FIRED, "It began at noon, a driver said.", "a driver", None),

@@ -19,6 +19,7 @@ _WHICH_OF_TWO = re.compile(
 _WAS_IT = re.compile(
     rf"{_AND}(?:was|is|were|are)\b(?:.*\s|\s+)(?P<one>{_OPENS}{_FEW}),?\s+or\s+(?P<other>{_FEW})\W*\Z", re.IGNORECASE
 )
+_WITH_ARTICLE = re.compile(rf"(?:\b(?:the|an?)\s+)?{_WORD}", re.IGNORECASE)
 _NO_OPTION = re.compile(
     r"(?:and|not|no|never|both|neither|who|what|when|where|why|how|anyone|anything|else)\b", re.IGNORECASE
 )
@@ -75,9 +76,8 @@ def _mention(choice: Choice, text: str, sentence: tuple[int, int]) -> tuple[int,
     """The first words for the only one of the two that the sentence names."""
     if chosen(choice, text[slice(*sentence)]) is None:
         return None
-    words = [match.span() for match in re.finditer(_WORD, text[: sentence[1]]) if match.start() >= sentence[0]]
-    named = (span for span in words if chosen(choice, text[slice(*span)]) is not None)
-    return next(named, None)
+    words = (match.span() for match in _WITH_ARTICLE.finditer(text, *sentence))
+    return next((span for span in words if chosen(choice, text[slice(*span)]) is not None), None)
 
 
 def _named_by(words: str) -> frozenset[str]:
