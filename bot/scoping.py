@@ -12,7 +12,7 @@ from bot.language.asking import Asked, stems_of
 from bot.language.figures import FigureKind
 from bot.language.leads import lead_in
 from bot.language.matter import same_matter
-from bot.language.news_terms import events_in
+from bot.language.news_terms import events_in, groups_in
 from bot.language.places import is_country
 from bot.language.scope import counts_everyone, places_in
 from corpus.article import Article
@@ -92,6 +92,9 @@ def counts_something_else(asked: Asked, assertion: Assertion) -> bool:
     """Whether an assertion counts whom something else befell, or people where things are asked: "how many homes?"."""
     if asked.event is not None:
         return assertion.event not in (None, asked.event)
+    counted = assertion.figure.counted if assertion.figure else ""
+    if asked.counts_things and any(groups_in(counted)) and not _counts_alike(asked, assertion):
+        return True
     words = asked.text.split()
     people = asked.groups or any(events_in(asked.text)) or any(counts_everyone(word) for word in words)
     if not asked.counted or people or assertion.event is None:

@@ -138,3 +138,27 @@ def test_who_is_detained_is_just_people() -> None:
     asked = asked_of("How many protesters have been detained since the vote?")
     assert (asked.event, asked.groups) == (Event.DETENTION, frozenset())
     assert asked_of("How many protesters were killed?").groups
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("how many countries sent troops?", True),
+        ("How many of the towns saw protests?", True),
+        ("how many homes burned", True),
+        ("how many soldiers were sent?", False),
+        ("how many bus passengers died", False),
+        ("How many of those killed were children?", False),
+        ("how many were hurt?", False),
+        ("What was the death toll?", False),
+    ],
+)
+def test_what_is_counted_may_be_no_people(question: str, *, things: bool) -> None:
+    assert asked_of(question).counts_things is things
+
+
+def test_soldiers_are_no_countries(tmp_path: Path) -> None:
+    text = "Russia, who together with its allies sent 2,030 soldiers, promised on Monday that they will leave soon."
+    articles = {"a.md": article("2022-01-11", "One", text)}
+    assert ask(tmp_path, "how many soldiers were sent?", articles).answer == "2,030"
+    assert ask(tmp_path, "how many countries sent soldiers?", articles).status is Status.NOT_FOUND

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from bot.language.counted_nouns import counted_at
 from bot.language.news_terms import Event, Group, events_in, groups_in
 from bot.language.question_forms import speech_asked, yes_no_asked
 from index.search import content_words
@@ -59,6 +60,13 @@ _COUNTED = re.compile(
     r"|that|who|which|there)\b)[\w'’-]+\s*){1,3})",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\bhow many\b(?: (?:other|more|different|of (?:the|those|these))\b)?", re.IGNORECASE)
+_MAY_BE_PEOPLE = re.compile(
+    r"\w+(?:ers?|ors?|ists?|ents?|ants?|ians?|men|women|ees?|ives?|ats?|als)|people|persons?|guests?|pupils?|crew|fans?|staff"
+    r"|troops?|kids?|boys?|girls?|children|adults?|dead|missing|victims?|casualties|souls|humans?|others|lives|deaths|police"
+    r"|youths?|sons?|aides?|priests?|families|jobs|injuries|brigades|units|arrests",
+    re.IGNORECASE,
+)
 _WHY = re.compile(r"\W*(?:why|how come|for what reason|por qu[eé]|почему|зачем)\b", re.IGNORECASE)
 _WHAT_IS = re.compile(r"\W*(?:and |but )?what(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -102,6 +110,8 @@ class Asked:
     """The stems of its content words."""
     counted: frozenset[str]
     """The stems of the words for what is counted: of "towns" in "how many towns are there?"."""
+    counts_things: bool
+    """Whether what is to be counted is named, and is no people, as far as the word tells: towns are not."""
 
     @property
     def speaker(self) -> str | None:
@@ -166,15 +176,28 @@ def asked_of(question: str) -> Asked:
     if not events and _TOLL.search(question):
         events = {Event.DEATH}
     event = events.pop() if len(events) == 1 else None
-    groups = frozenset(group for start, end, group in groups_in(question) if not _is_who_does_it(question, start, end))
+    things = _things_counted(question)
+    # "How many countries sent troops?" is not about troops.
+    named = [] if things else [*groups_in(question)]
+    groups = frozenset(group for start, end, group in named if not _is_who_does_it(question, start, end))
     return Asked(
         question,
         _sought(question),
         event,
         groups - _OFTEN_DETAINED if event is Event.DETENTION else groups,
         stems_of(" ".join(content_words(question))),
-        stems_of(counted[1]) if (counted := _COUNTED.search(question)) else frozenset(),
+        stems_of(things or (counted[1] if (counted := _COUNTED.search(question)) else "")),
+        bool(things),
     )
+
+
+def _things_counted(question: str) -> str:
+    """The words for what is to be counted where they are no people, as far as the words tell; else none."""
+    asked = question.lower()
+    many = _HOW_MANY.search(asked)
+    named = counted_at(asked, many.start(), many.end()) if many else ""
+    people = any(events_in(named)) or any(groups_in(named)) or any(map(_MAY_BE_PEOPLE.fullmatch, named.split()))
+    return "" if people else named
 
 
 def _is_who_does_it(question: str, start: int, end: int) -> bool:

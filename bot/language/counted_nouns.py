@@ -96,4 +96,4 @@ def _is_participle(word: str) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word in _PLURALS or word in _STATES or (word.endswith("s") and not word.endswith(("ss", "ous", "’s", "'s")))
+    return word in _PLURALS or word in _STATES or (word.endswith("s") and not word.endswith(("ss", "us", "’s", "'s")))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from bot.language.asking import stems_of
 from bot.language.calendar_words import MONTHS, WEEKDAYS
 from bot.language.figures import FigureKind, figures_in
 from bot.language.matter import ANYWHERE
@@ -75,6 +76,27 @@ _ANOTHER_THAN = re.compile(
     re.IGNORECASE,
 )
 _REST_OF_NAME = re.compile(r"\w*(?:\s+[\w'’-]+)?")
+_BEFALLEN = re.compile(
+    r"\W*(?:(?:and|so|but)\s+)?(?:(?:what|which)(?:\s+\w+){0,2}|whom?)\s+(?:else\s+)?(?:was|were|is|are|got|(?:has|have|had)"
+    r" been)\s+(?:\w+ly\s+|being\s+)?(?P<done>\w+)\b(?!.*\bby\W*\Z)",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    r"\b(?P<done>\w+) by (?:(?:the|an?|some|several|its|his|her|their)\s+)?(?:\w+\s+)?\W*\Z", re.IGNORECASE
+)
+_THING_ASKED = re.compile(
+    r"(?!.*\b(?:when|since|until|dates?|days?|times?|years?|months?|decades?|centur\w+|periods?|eras?|seasons?|weeks?|nights?|points?|ages?"
+    r"|stages?|deadlines?|moments?|events?|terms?|holidays?|mornings?|evenings?|editions?|drafts?|stud(?:y|ies)|versions?"
+    r"|how (?:long|old|soon|often|much|many))\b)"
+    r".*\b(?:what|which)\s+(?!(?:is|was|are|were|did|does|do|has|have|had|will|would|can|could|happened|happens|else)\b)\w",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIME_ALONE = re.compile(
+    r"(?:(?:in|on|at|by|the|near|last|next|this|early|late)\s+)*(?:future|past|today|yesterday|tomorrow|week|month|year"
+    rf"|mornings?|evenings?|nights?|afternoons?|(?:19|20)\d\d|{either(MONTHS)}|{either(WEEKDAYS)})"
+    rf"(?:\s+(?:mornings?|evenings?|nights?|afternoons?|\d{{1,2}}|\d{{4}}))*\W*",
+    re.IGNORECASE,
+)
 _CHOICE = re.compile(r"\b(?:or|o|или)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w'’-]*)")
@@ -116,10 +138,12 @@ def can_answer(question: str, said: str) -> bool:
     that the question does not have, unless it leaves a choice; so does "which", where no number tells it apart.
     "How long" is not answered with a number and nothing else, which is somebody's age, nor "who" with what starts
     with one; "when" is answered with a word for a time, "which country" with a name of one or of its people, "which
-    city" with none of a country, and "what share" with one. These rules refuse 1 in 130 of the labelled answers to such
-    questions, and of those to "which country" 1 in 30.
+    city" with none of a country, "what share" with one, and "what evidence" with no time alone. These rules refuse 1 in
+    130 of the labelled answers to such questions, of those to "which country" 1 in 30, of the last 1 in 2,000.
     """
     if _WHO_ASKED.match(question) and _STARTS_WITH_NUMBER.match(said):
+        return False
+    if _TIME_ALONE.fullmatch(said) and _THING_ASKED.match(question):
         return False
     for asked, answers in _FORMS:
         if asked.match(question):
@@ -163,6 +187,16 @@ def is_no_money(question: str, text: str, start: int, end: int) -> bool:
         each for each in figures_in(text[first : end + NEAR]) if each.start < end - first and start - first < each.end
     ]
     return not any(each.kind in (FigureKind.MONEY, FigureKind.PERCENT) for each in told)
+
+
+def is_who_did_it(question: str, text: str, start: int, end: int) -> bool:  # noqa: ARG001 - one of a row of rules
+    """Whether it is asked what something befell, and a span is what did it: attacked "by" them, not what was attacked.
+
+    Of 3,703 labelled answers to such questions 5 are such.
+    """
+    asked = _BEFALLEN.match(question)
+    done = _DONE_BY.search(text, max(0, start - NEAR), start) if asked else None
+    return asked is not None and done is not None and stems_of(asked["done"]) == stems_of(done["done"])
 
 
 def is_the_other(question: str, text: str, start: int, end: int) -> bool:

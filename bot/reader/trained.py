@@ -141,6 +141,7 @@ class TrainedReader:
             can_answer,
             is_no_money,
             is_the_other,
+            is_who_did_it,
             only_names,
             trimmed_answer,
             without_name,
@@ -157,7 +158,7 @@ class TrainedReader:
                 start, end = offset + span.start, offset + span.end
                 if not can_answer(question, readable[span.start : span.end]) or any(
                     says_else(question, text, start, end)
-                    for says_else in (only_names, is_the_other, is_other_date, is_no_money)
+                    for says_else in (only_names, is_the_other, is_who_did_it, is_other_date, is_no_money)
                 ):
                     continue
                 end = without_name(question, text, start, end)
