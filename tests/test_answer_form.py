@@ -2,16 +2,9 @@
 
 import pytest
 
-from bot.reader.answer_form import (
-    can_answer,
-    is_no_money,
-    is_the_other,
-    is_who_did_it,
-    only_names,
-    trimmed_answer,
-    without_name,
-)
+from bot.reader.answer_form import can_answer, trimmed_answer
 from bot.reader.other_dates import is_other_date
+from bot.reader.span_rules import is_how_long, is_no_money, is_the_other, is_who_did_it, only_names, without_name
 from index.sentences import Sentence
 
 TRIMMED = [
@@ -175,6 +168,8 @@ def test_nothing_starts_for_thirty_years() -> None:
         ("Which coastal town was hit?", "Port Vila", True),
         ("What percentage of them voted?", "a mayor", False),
         ("What share did he own?", "two thirds", True),
+        ("how many cars were burned?", "16:50", False),
+        ("how many cars were burned?", "16", True),
         ("What evidence did Tokayev present?", "future", False),
         ("Which town did they leave?", "on Monday", False),
         ("What evidence did Tokayev present?", "a video of last week", True),
@@ -224,3 +219,19 @@ def test_money_is_answered_with_money(question: str, said: str, *, refused: bool
 def test_what_it_befell_is_not_who_did_it(question: str, text: str, said: str, *, did_it: bool) -> None:
     start = text.index(said)
     assert is_who_did_it(question, text, start, start + len(said)) is did_it
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "how_long"),
+    [
+        ("when did the internet come back?", "The internet came back for some hours.", "some hours", True),
+        ("When did it rain?", "It rained for about three days in May.", "three days", True),
+        ("When did it rain?", "It rained for about three days in May.", "May", False),
+        ("when did he leave", "He left for Paris three days ago.", "three days ago", False),
+        ("when did he leave", "He left three days before the vote.", "three days before the vote", False),
+        ("How long did it rain?", "It rained for three days.", "three days", False),
+    ],
+)
+def test_for_how_long_is_not_when(question: str, text: str, said: str, *, how_long: bool) -> None:
+    start = text.index(said)
+    assert is_how_long(question, text, start, start + len(said)) is how_long

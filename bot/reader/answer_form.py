@@ -3,10 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.language.asking import stems_of
 from bot.language.calendar_words import MONTHS, WEEKDAYS
-from bot.language.figures import FigureKind, figures_in
-from bot.language.matter import ANYWHERE
 from bot.language.number_words import either
 from bot.language.places import is_country, says_a_country
 from bot.language.source_names import spelled_alike
@@ -19,14 +16,6 @@ _WHICH_ASKED = re.compile(
     r"\W*(?:(?:in|on|at|to|from|for|of|by|with)\s+)?which\b|.*\bwhat (?:is|was|are|were) the names? of\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MONEY_ASKED = re.compile(
-    r".*\bhow much (?:(?:of the|of their|of his|of her|[\w-]+) )?(?:bail|cash|compensation|damages|money|ransom)\b"
-    r"|.*\bhow much (?:did|do|does|has|have|had|is|was|were|will|would)\b.*"
-    r"\b(?:bail|cost|donated?|earn|earned|fined|owed?|paid|pay|raised?|sell for|sold|spend|spent|worth)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-NEAR = 40
-"""Characters around a span, in which the rest of its figure stands: "crowns" of "70 to 80 million crowns"."""
 _COUNTRY_ASKED = re.compile(
     r".*\b(?:which|what) (?:(?!(?:is|was|are|were)\b)[\w-]+ )?(?:country|nation)\b"
     r"(?! (?:albums?|artist|band|club|house|music|road|singer|song|star)\b)",
@@ -61,28 +50,11 @@ _TIME = re.compile(
     r"|ramadan|medieval|modern|ancient|\w+ly|\w+ties)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\W*\d{1,2}:\d{2}\W*(?:[ap]\.?m\.?)?\W*", re.IGNORECASE)
 _AGE_ASKED = re.compile(r".*\bhow old\b", re.IGNORECASE | re.DOTALL)
 _AGE = re.compile(
     r"(?<![\d.,])(?:1[0-2]\d|\d{1,2})(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b",
     re.IGNORECASE,
-)
-_WHO_IS = re.compile(
-    r"\W*who(?:['’]s|\s+is|\s+was)\s+(?!(?:the|an?|his|her|their|its)\b)(?P<name>[\w'’.-]+(?:\s+[\w'’.-]+){0,2}?)\W*\Z",
-    re.IGNORECASE,
-)
-_ANOTHER_THAN = re.compile(
-    r"\W*who\b.*\b(?:before|after|besides|instead of|(?:other|rather) than|apart from)\s+(?:[\w'’.-]+\s+){0,2}?"
-    r"(?P<name>[\w'’-]+)\W*\Z",
-    re.IGNORECASE,
-)
-_REST_OF_NAME = re.compile(r"\w*(?:\s+[\w'’-]+)?")
-_BEFALLEN = re.compile(
-    r"\W*(?:(?:and|so|but)\s+)?(?:(?:what|which)(?:\s+\w+){0,2}|whom?)\s+(?:else\s+)?(?:was|were|is|are|got|(?:has|have|had)"
-    r" been)\s+(?:\w+ly\s+|being\s+)?(?P<done>\w+)\b(?!.*\bby\W*\Z)",
-    re.IGNORECASE,
-)
-_DONE_BY = re.compile(
-    r"\b(?P<done>\w+) by (?:(?:the|an?|some|several|its|his|her|their)\s+)?(?:\w+\s+)?\W*\Z", re.IGNORECASE
 )
 _THING_ASKED = re.compile(
     r"(?!.*\b(?:when|since|until|dates?|days?|times?|years?|months?|decades?|centur\w+|periods?|eras?|seasons?|weeks?|nights?|points?|ages?"
@@ -99,7 +71,6 @@ _TIME_ALONE = re.compile(
 )
 _CHOICE = re.compile(r"\b(?:or|o|или)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w'’-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNT = re.compile(
     r"\d|\b(?:zero|none|no|nobody|no one|nothing|an?|one|once|both|two|twice|three|four|five|six|seven|eight|nine|ten"
@@ -123,12 +94,10 @@ _NOT_THE_OTHER = re.compile(
     r",?\s+(?:(?:and|but)\s+)?(?:not|rather than|instead of)\s+[$€£]?\d[\d.,]*\w*\Z", re.IGNORECASE
 )
 """Of "6.6 and not 6.4" what answers nothing."""
-MOST_OTHER_NAMES = 2
-"""Of a person, beside the one by which the question has it."""
 
 _ABBREVIATED = re.compile(r"(?:\b[ap]\.m|(?:\b|\.)[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Corp|Ltd))\Z")
 """What keeps the full stop behind it."""
-_EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
+EDGE = " \t\r\n\xa0,.;:!?“”\"'‘’()*_"
 
 
 def can_answer(question: str, said: str) -> bool:
@@ -151,6 +120,11 @@ def can_answer(question: str, said: str) -> bool:
     return True
 
 
+def asks_when(question: str) -> bool:
+    """Whether `question` asks when something is, was or will be."""
+    return _WHEN_ASKED.match(question) is not None
+
+
 def _says_more(question: str, said: str) -> bool:
     return _CHOICE.search(question) is not None or not _repeats(question, said)
 
@@ -164,91 +138,15 @@ def _repeats(question: str, said: str) -> bool:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (_NAME_ASKED, lambda question, said: _LETTER.search(said) is not None and _says_more(question, said)),
     (_COUNTRY_ASKED, lambda question, said: says_a_country(said) and _says_more(question, said)),
-    (_CITY_ASKED, lambda question, said: not is_country(said.strip(_EDGE)) and _says_more(question, said)),
+    (_CITY_ASKED, lambda question, said: not is_country(said.strip(EDGE)) and _says_more(question, said)),
     (_SHARE_ASKED, lambda _, said: _SHARE.search(said) is not None),
     (_WHICH_ASKED, lambda question, said: any(map(str.isdigit, said)) or _says_more(question, said)),
     (_WHEN_ASKED, lambda _, said: _TIME.search(said) is not None),
     (_HOW_LONG_ASKED, lambda _, said: _NUMBER_ALONE.fullmatch(said) is None),
     (_AGE_ASKED, lambda _, said: _AGE.search(said) is not None),
-    (_COUNT_ASKED, lambda _, said: _COUNT.search(said) is not None),
+    (_COUNT_ASKED, lambda _, said: _COUNT.search(said) is not None and _CLOCK.fullmatch(said) is None),
 )
 """Of what is asked, the first that fits, and whether something said has the form of an answer to it."""
-
-
-def is_no_money(question: str, text: str, start: int, end: int) -> bool:
-    """Whether money is asked for, and a span gives a number of something else: "16" of "its crew of 16".
-
-    Of 203 labelled answers to such questions 25 are such: prices without a currency in reviews and forum posts ("31k").
-    """
-    if _MONEY_ASKED.match(question) is None or not any(map(str.isdigit, text[start:end])):
-        return False
-    first = max(0, start - NEAR)
-    told = [
-        each for each in figures_in(text[first : end + NEAR]) if each.start < end - first and start - first < each.end
-    ]
-    return not any(each.kind in (FigureKind.MONEY, FigureKind.PERCENT) for each in told)
-
-
-def is_who_did_it(question: str, text: str, start: int, end: int) -> bool:  # noqa: ARG001 - one of a row of rules
-    """Whether it is asked what something befell, and a span is what did it: attacked "by" them, not what was attacked.
-
-    Of 3,703 labelled answers to such questions 5 are such.
-    """
-    asked = _BEFALLEN.match(question)
-    done = _DONE_BY.search(text, max(0, start - NEAR), start) if asked else None
-    return asked is not None and done is not None and stems_of(asked["done"]) == stems_of(done["done"])
-
-
-def is_the_other(question: str, text: str, start: int, end: int) -> bool:
-    """Whether a span names whom the question sets apart: "Alikhan" of "Alikhan Smailov" for "before Smailov"."""
-    asked = _ANOTHER_THAN.match(question)
-    if asked is None:
-        return False
-    rest = _REST_OF_NAME.match(text, end)
-    said = text[start : rest.end() if rest else end]
-    return re.search(rf"\b{re.escape(asked['name'])}\b", said, re.IGNORECASE) is not None
-
-
-def only_names(question: str, text: str, start: int, end: int) -> bool:
-    """Whether a span says no more of whom "who is ...?" asks about than a name: "Antony" of "Antony Blinken".
-
-    Nor is the name of somebody else an answer, where the question has a whole name and no office: "who is the boss?".
-    Two words beside the name asked for are taken to be names, too, if `text` nowhere has them without their capitals
-    and news about anything does not have them with it ("Prime Minister").
-    """
-    asked = _WHO_IS.match(question)
-    if asked is None:
-        return False
-    name = asked["name"].title().split()
-    following = _NEXT_WORD.match(text, end)
-    said = text[start:end].strip(_EDGE).split()
-    if following and following["word"] in name:
-        said.append(following["word"])
-    others = [word for word in said if word not in name]
-    if len(others) > MOST_OTHER_NAMES or (len(others) == len(said) and not _is_name_of_another(asked["name"], said)):
-        return False
-    return all(
-        word[0].isupper() and word not in ANYWHERE and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
-        for word in others
-    )
-
-
-def _is_name_of_another(asked: str, said: list[str]) -> bool:
-    """Whether what is asked for is a person's whole name, and what is said looks like another."""
-    full = asked.split()
-    return min(len(full), len(said)) > 1 and all(word[0].isupper() and word not in ANYWHERE for word in (*full, *said))
-
-
-def without_name(question: str, text: str, start: int, end: int) -> int:
-    """Where an answer to who somebody is ends before their name: "Secretary of State, [Antony] Blinken"."""
-    asked = _WHO_IS.match(question)
-    following = _NEXT_WORD.match(text, end)
-    if asked is None or following is None or following["word"] not in asked["name"].title().split():
-        return end
-    comma = text.rfind(",", start, end)
-    others = text[comma + 1 : end].split()
-    names = all(word[0].isupper() and word not in ANYWHERE for word in others)
-    return comma if comma > start and len(others) <= MOST_OTHER_NAMES and names else end
 
 
 def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
@@ -256,9 +154,9 @@ def trimmed_answer(text: str, sentence: Sentence, start: int, end: int) -> tuple
 
     None if nothing but punctuation is left.
     """
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in EDGE:
         start += 1
-    while end > start and text[end - 1] in _EDGE:
+    while end > start and text[end - 1] in EDGE:
         end -= 1
     if start == end:
         return None
@@ -284,6 +182,6 @@ def _closed(text: str, sentence: Sentence, start: int, end: int) -> int:
         return end
     if text.startswith(")", end) and end < sentence.end:
         return end + 1
-    while text[opened - 1] in _EDGE:
+    while text[opened - 1] in EDGE:
         opened -= 1
     return opened
