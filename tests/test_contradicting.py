@@ -96,10 +96,9 @@ def test_what_was_long_ago_is_no_answer_beside_what_is_now(tmp_path: Path) -> No
         "BRUSSELS - Two trains collided in falling snow outside Brussels on Monday, killing 19 people. Belgium had"
         " pledged to put brakes on all its trains after a crash at Pecrot killed eight people in 2001."
     )
-    answer = ask(
-        tmp_path, "How many people died in the Belgian train crash?", {"a.md": article("2010-02-16", "Wire", text)}
-    )
-    assert answer.answer == "19"
+    question = "How many people died in the Belgian train crash?"
+    assert ask(tmp_path / "dated", question, {"a.md": article("2010-02-16", "Wire", text)}).answer == "19"
+    assert ask(tmp_path / "undated", question, {"a.txt": f"A crash\n\n{text}"}).answer == "19"
 
 
 def test_a_share_among_some_disputes_no_share_of_all(tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.language.dates import dates_in
+from bot.language.dates import DateSpan, dates_in
 from bot.language.figures import Figure
 from bot.language.news_terms import Event, Group, events_in, groups_in
 
 LONG_AGO = timedelta(days=365)
 """A figure that is dated so long before its article is of another time than the article's."""
+
+A_YEAR = timedelta(days=364)
+"""From its first to its last day."""
 
 FAR_APART = 4
 """Words between two groups of people that are not named together."""
@@ -233,9 +236,16 @@ def _other_time(clause: Clause, published: date | None) -> str | None:
 
 
 def long_ago_in(text: str, published: date | None) -> str | None:
-    """The words of `text` that name a day long before the article was `published`; None if none do."""
-    past = [day for day in dates_in(text, published) if published is not None and published - day.last > LONG_AGO]
-    return text[past[0].start : past[0].end] if past else None
+    """The words of `text` that name a day long before the article was `published`; None if none do.
+
+    An article whose date is not known does not name its own year, but "2001" of what it compares with.
+    """
+    past = (day for day in dates_in(text, published) if _is_past(day, published))
+    return next((text[day.start : day.end] for day in past), None)
+
+
+def _is_past(day: DateSpan, published: date | None) -> bool:
+    return published - day.last > LONG_AGO if published else day.last - day.first >= A_YEAR
 
 
 def _people(text: str, *, last: bool = False) -> str | None:

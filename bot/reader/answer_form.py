@@ -51,6 +51,30 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\W*\d{1,2}:\d{2}\W*(?:[ap]\.?m\.?)?\W*", re.IGNORECASE)
+_MANNER_ASKED = re.compile(
+    r"\W*(?:(?:and|so|but)\s+)?how (?:did|do|does|was|were)\b"
+    r"(?!.*\b(?:abbreviated?|called?|contact|describe[ds]?|identif\w+|known|named?|pronounced?|raised|shorten(?:ed)?|spel(?:l|led|t)|titled?|written?)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAME_ALONE = re.compile(
+    r"\W*(?:[Tt]he |[Aa]n? )?[A-Z][\w'’.-]*(?:\s+(?:of |the |and |de |& ?)*[A-Z][\w'’.-]*)+\W*|"
+    r"(?:(?:about|around|on|in|at|early|late) )*\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\W*"
+)
+_NAMED = (
+    r"(?:\w+(?:[eo]rs?|ists?|ents?|ants?|ians?|m[ae]n|ees?|boys?|girls?)|child|baby|sons?|wife|husband|pilot|judge|nurse|hero"
+    r"|spy|king|queen|prince|princess|chief|guard|dog|cat|horse|poodle|tiger|bear|whale|ship|ferry|boat|vessel|plane|school"
+    r"|company|firm|bank|hotel|club|village|town|city|river|island|bridge|airport|hospital|university|party|newspaper|band"
+    r"|song|album|film|movie|book|charity|street|restaurant|bar|airline|agency|gang|storm|hurricane|typhoon|cyclone)"
+)
+_WHOLE = r"(?:full |real |first |last )?"
+_SOME_WORDS = r"(?:[\w'’-]+ ){0,3}?"
+_PROPER_NAME_ASKED = re.compile(
+    rf"(?:.*\bwhat (?:is|was|are|were) (?:the )?{_WHOLE}|\W*(?:the )?)"
+    rf"(?:names? of (?:the |an? |his |her |its |their )?{_SOME_WORDS}{_NAMED}\b"
+    rf"|{_SOME_WORDS}{_NAMED}['’]s? {_WHOLE}names?\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CAPITAL = re.compile(r"[^\W_a-zа-я]")
 _AGE_ASKED = re.compile(r".*\bhow old\b", re.IGNORECASE | re.DOTALL)
 _AGE = re.compile(
     r"(?<![\d.,])(?:1[0-2]\d|\d{1,2})(?![\d.,]*\d)|\b(?:month|year|decade|centur)|[a-z]+(?:teen|ty)\b",
@@ -106,9 +130,10 @@ def can_answer(question: str, said: str) -> bool:
     "How many" asks for a number, in digits or words, "how old" for one of an age, and "who" and "where" for a word
     that the question does not have, unless it leaves a choice; so does "which", where no number tells it apart.
     "How long" is not answered with a number and nothing else, which is somebody's age, nor "who" with what starts
-    with one; "when" is answered with a word for a time, "which country" with a name of one or of its people, "which
-    city" with none of a country, "what share" with one, and "what evidence" with no time alone. These rules refuse 1 in
-    130 of the labelled answers to such questions, of those to "which country" 1 in 30, of the last 1 in 2,000.
+    with one, nor "how did he" with a name or time alone. "When" is answered with a word for a time, "which country"
+    with a name of one or of its people, "which city" with none of a country, "what share" with one, "what evidence"
+    with no time alone, and the name of a person or ship has a capital. Of 27,348 labelled answers to such questions
+    these rules refuse 353; to "which country" 17 of 390, and of names 12 of 404.
     """
     if _WHO_ASKED.match(question) and _STARTS_WITH_NUMBER.match(said):
         return False
@@ -131,7 +156,7 @@ def _says_more(question: str, said: str) -> bool:
 
 def _repeats(question: str, said: str) -> bool:
     """Whether nothing is said but words of the question, in whatever spelling: "Nazarbáyeb" for "Nazarbayev"."""
-    asked = _WORD.findall(question)
+    asked = [*_WORD.findall(question), "the"]
     return all(any(spelled_alike(word, other) for other in asked) for word in _WORD.findall(said))
 
 
@@ -140,9 +165,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (_COUNTRY_ASKED, lambda question, said: says_a_country(said) and _says_more(question, said)),
     (_CITY_ASKED, lambda question, said: not is_country(said.strip(EDGE)) and _says_more(question, said)),
     (_SHARE_ASKED, lambda _, said: _SHARE.search(said) is not None),
+    (_PROPER_NAME_ASKED, lambda question, said: _CAPITAL.search(said) is not None and _says_more(question, said)),
     (_WHICH_ASKED, lambda question, said: any(map(str.isdigit, said)) or _says_more(question, said)),
     (_WHEN_ASKED, lambda _, said: _TIME.search(said) is not None),
     (_HOW_LONG_ASKED, lambda _, said: _NUMBER_ALONE.fullmatch(said) is None),
+    (_MANNER_ASKED, lambda _, said: _NAME_ALONE.fullmatch(said) is None and _TIME_ALONE.fullmatch(said) is None),
     (_AGE_ASKED, lambda _, said: _AGE.search(said) is not None),
     (_COUNT_ASKED, lambda _, said: _COUNT.search(said) is not None and _CLOCK.fullmatch(said) is None),
 )
