@@ -11,7 +11,7 @@ from bot.language.asking import Asked, Sought
 from bot.language.dates import dates_in
 from bot.language.figures import Figure, FigureKind, figures_in
 from bot.language.news_terms import Event, events_in, groups_in
-from bot.language.scope import clauses_of, events_of, long_ago_in, scopes_of
+from bot.language.scope import clauses_of, counts_everyone, events_of, long_ago_in, scopes_of
 from bot.reader.protocol import Candidate
 from index.search import Hit
 
@@ -139,8 +139,14 @@ def _counts_in(candidate: Candidate) -> Iterator[Assertion]:
         of_it = event if named or said or not clause.counted else None
         said = said or named is not None
         answer = (candidate.start + figure.start, candidate.start + figure.end)
-        dated = replace(scope, time=scope.time or then)
+        dated = replace(scope, time=scope.time or then, part=scope.part or _is_item(text, figures[0], figure))
         yield Assertion(candidate, answer, figure, of_it, dated, _as_of(candidate, clause.text))
+
+
+def _is_item(text: str, first: Figure, figure: Figure) -> bool:
+    """Whether a number is an item of which the first of the sentence is the sum: "198 people: 184 guests, 14 crew"."""
+    listed = text.find(": ", first.end, figure.start) >= 0 and counts_everyone(first.counted)
+    return listed and first.low > figure.high
 
 
 def _time_before(candidate: Candidate, text: str) -> str | None:

@@ -161,3 +161,17 @@ def test_soldiers_are_no_countries(tmp_path: Path) -> None:
     articles = {"a.md": article("2022-01-11", "One", text)}
     assert ask(tmp_path, "how many soldiers were sent?", articles).answer == "2,030"
     assert ask(tmp_path, "how many countries sent soldiers?", articles).status is Status.NOT_FOUND
+
+
+def test_those_among_them_are_not_all(tmp_path: Path) -> None:
+    text = (
+        "The crush at the stadium gate injured many. A club lists 260 injured, among them 34 people who were in shock."
+    )
+    answer = ask(tmp_path, "how many people were injured in the crush?", {"a.md": article("2022-04-24", "One", text)})
+    assert answer.answer == "260"
+
+
+def test_passengers_and_crew_are_people(tmp_path: Path) -> None:
+    text = "There were 198 people on board the ferry: 184 with a ticket, and 14 crew."
+    question = "how many passengers and crew were on board the ferry?"
+    assert ask(tmp_path, question, {"a.md": article("2023-03-03", "One", text)}).answer == "198"

@@ -67,6 +67,11 @@ _MAY_BE_PEOPLE = re.compile(
     r"|youths?|sons?|aides?|priests?|families|jobs|injuries|brigades|units|arrests",
     re.IGNORECASE,
 )
+_PASSENGERS_AND_CREW = re.compile(
+    r"\b(?P<many>how many|number of)(?: (?:of )?the)? (?:passengers and crew(?: members)?|men,? women and children"
+    r"|(?:men and women|soldiers and civilians|civilians and soldiers|players and staff))\b",
+    re.IGNORECASE,
+)
 _WHY = re.compile(r"\W*(?:why|how come|for what reason|por qu[eé]|почему|зачем)\b", re.IGNORECASE)
 _WHAT_IS = re.compile(r"\W*(?:and |but )?what(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -171,6 +176,7 @@ class Asked:
 
 def asked_of(question: str) -> Asked:
     """`question` taken apart by its words; whatever is not recognised is `Sought.OTHER`."""
+    question = _PASSENGERS_AND_CREW.sub(r"\g<many> people", question)
     # Bodies that are counted are a matter of their own: asked about them, not every count of the dead answers.
     events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
     if not events and _TOLL.search(question):

@@ -30,6 +30,10 @@ _ALL = re.compile(
 _PART = re.compile(
     r"\s*(?:\w+ ){0,2}of (?:them|those|these|whom|the (?:dead|killed|victims|wounded|injured)\b)", re.IGNORECASE
 )
+_AMONG_THEM = re.compile(
+    r"\b(?:among|of) (?:them|these|those|whom|which)\s+(?:(?:were|are|at least|about|some|more than|over)\s+)*\Z",
+    re.IGNORECASE,
+)
 _LEADS_TO = re.compile(
     r"(?:[\s:]+(?:tolls?|counts?|tally|total|figures?|number(?:s|ed)?|has|had|have|now|is|was|were|are|at|to|by|stands?|stood|rises?|rose"
     r"|risen|climbed|grew|grown|increased|jumped|reached|fell|remains?|remained))*[\s:]*\Z",
@@ -117,7 +121,8 @@ class Clause:
     @property
     def part(self) -> bool:
         """Whether the figure counts some of those that were counted before, or of the next figure: "175 of the 225"."""
-        return _PART.match(self.after) is not None or self.leads_on
+        before = _AMONG_THEM.search(self.before) is not None
+        return before or _PART.match(self.after) is not None or self.leads_on
 
     @property
     def leads_on(self) -> bool:
