@@ -23,6 +23,9 @@ GENERAL = 0.5
 FEWEST_ARTICLES = 3
 """With fewer articles their titles do not tell."""
 
+NEARLY_AS_SURE = 0.7
+"""The share of the surest confidence that a count of people needs if its sentence has no word of the question."""
+
 NOT_FAR = 200
 """Characters; about a sentence."""
 
@@ -58,7 +61,7 @@ def counts_what_is_asked(asked: Asked, assertion: Assertion, surest: float) -> b
         return True
     # Of "people" every article counts many: what the question says of them has to stand there, or to be meant.
     of_people = assertion.figure is not None and counts_everyone(assertion.figure.counted)
-    enough = (ABOUT_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
+    enough = (NEARLY_AS_SURE if of_people else WORTH_BESIDE_THE_BEST) * surest
     is_meant = assertion.confidence >= enough or _says_what_is_asked(asked, assertion)
     if _says_no_more(assertion) and assertion.confidence >= surest * (
         WORTH_BESIDE_THE_BEST if _is_theirs(asked, assertion) else 1

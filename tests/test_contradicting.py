@@ -28,7 +28,7 @@ def told(first: str, second: str) -> dict[str, str]:
     [
         (
             "At what time did the quake strike the Varzan valley?", "The quake struck at 4:12 a.m. on Monday.",
-            "The quake struck at 4:21 a.m. on Monday.", {"4:12 a.m.", "4:21 a.m."},
+            "The quake struck at 4:21 a.m. on Monday.", {"4:12 a.m. on Monday", "4:21 a.m. on Monday"},
         ),
         (
             "How old was the teacher Ilya Denk?", "Among the dead was a teacher, Ilya Denk, 34, who went back.",
@@ -45,7 +45,7 @@ def told(first: str, second: str) -> dict[str, str]:
         (
             "how many bodies were found at the camp site?",
             "Bodies lay everywhere. Ten of them were found at the camp site.",
-            "Twelve of the dead were found at the camp site, police said.", {"Ten", "Twelve of the dead"},
+            "Twelve of the dead were found at the camp site, police said.", {"Ten", "Twelve"},
         ),
         (
             "Who opened fire first in the Varzan valley, the guards or the gunmen?",
@@ -66,7 +66,7 @@ def test_both_are_shown(tmp_path: Path, question: str, first: str, second: str, 
     [
         (
             "At what time did the quake strike the Varzan valley?", "The quake struck at 4:12 a.m. on Monday.",
-            "The quake struck at about 4 a.m. on Monday.", {"4:12 a.m.", "about 4 a.m."},
+            "The quake struck at about 4 a.m. on Monday.", {"4:12 a.m. on Monday", "about 4 a.m. on Monday"},
         ),
         (
             "magnitude of the Varzan quake", "The National Institute measured a magnitude of 6.1.",
