@@ -4,7 +4,15 @@ import pytest
 
 from bot.reader.answer_form import can_answer, trimmed_answer
 from bot.reader.other_dates import is_other_date
-from bot.reader.span_rules import is_how_long, is_no_money, is_the_other, is_who_did_it, only_names, without_name
+from bot.reader.span_rules import (
+    is_how_long,
+    is_left_open,
+    is_no_money,
+    is_the_other,
+    is_who_did_it,
+    only_names,
+    without_name,
+)
 from index.sentences import Sentence
 
 TRIMMED = [
@@ -251,3 +259,18 @@ def test_what_it_befell_is_not_who_did_it(question: str, text: str, said: str, *
 def test_for_how_long_is_not_when(question: str, text: str, said: str, *, how_long: bool) -> None:
     start = text.index(said)
     assert is_how_long(question, text, start, start + len(said)) is how_long
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "left_open"),
+    [
+        ("Who won the world cup?", "I do not care which office wins.", "office", True),
+        ("Which team won?", "Nobody knows whether Ashbourne won.", "Ashbourne", True),
+        ("Which team won?", "It was the year in which Ashbourne won.", "Ashbourne", False),
+        ("Who won?", "It was a match, which Ashbourne won.", "Ashbourne", False),
+        ("What did it do?", "It was a storm which brought down trees.", "brought down trees", False),
+    ],
+)
+def test_what_is_left_open_answers_nothing(question: str, text: str, said: str, *, left_open: bool) -> None:
+    start = text.index(said)
+    assert is_left_open(question, text, start, start + len(said)) is left_open

@@ -142,6 +142,7 @@ class TrainedReader:
         from bot.reader.other_dates import is_other_date
         from bot.reader.span_rules import (
             is_how_long,
+            is_left_open,
             is_no_money,
             is_the_other,
             is_who_did_it,
@@ -149,7 +150,15 @@ class TrainedReader:
             without_name,
         )
 
-        says_something_else = (only_names, is_the_other, is_who_did_it, is_how_long, is_other_date, is_no_money)
+        says_something_else = (
+            only_names,
+            is_the_other,
+            is_who_did_it,
+            is_how_long,
+            is_left_open,
+            is_other_date,
+            is_no_money,
+        )
         texts = [readable_text(question, hit.found) for hit in hits]
         headings = [heading_of(hit.found.article, hit.found.passage.start, hit.found.passage.end) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts, headings), strict=True):
