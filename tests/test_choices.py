@@ -57,6 +57,12 @@ def test_no_choice(question: str) -> None:
         (FIRED, "It was not the guards who began.", "the guards", None),
         ("was it an accident or an attack?", "Police ruled out an attack.", "an attack", None),
         ("was it an accident or an attack?", "It was an accident, police said.", "an accident", "an accident"),
+        (
+            "was it caused by fuel prices or by terrorists?",
+            "Dissatisfied with fuel prices, they went out.",
+            "Dissatisfied",
+            "fuel prices",
+        ),
         ("Was the hall quiet or loud?", "It was noisy.", "noisy", "noisy"),
         ("was the ship in the port or at sea?", "It lay in dock.", "in dock", "in dock"),
         ("Who won?", "The guards fired first, a driver said.", "a driver", "a driver"),

@@ -62,22 +62,30 @@ def span_chosen(question: str, text: str, sentence: tuple[int, int], span: tuple
     choice = choice_asked(question)
     if choice is None:
         return span
-    if chosen(choice, text[slice(*span)]) is None:
-        if _WAS_IT.match(question):
-            return span
-        found = _mention(choice, text, sentence)
-        if found is None:
-            return None
-        span = found
-    return None if _DENIED.search(text, sentence[0], span[0]) else span
+    if chosen(choice, text[slice(*span)]) is not None:
+        return None if _is_denied(text, sentence, span) else span
+    found = _mention(choice, text, sentence)
+    if found is not None and not _is_denied(text, sentence, found):
+        return found
+    return span if _WAS_IT.match(question) else None
+
+
+def _is_denied(text: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
+    return _DENIED.search(text, sentence[0], span[0]) is not None
 
 
 def _mention(choice: Choice, text: str, sentence: tuple[int, int]) -> tuple[int, int] | None:
     """The first words for the only one of the two that the sentence names."""
     if chosen(choice, text[slice(*sentence)]) is None:
         return None
-    words = (match.span() for match in _WITH_ARTICLE.finditer(text, *sentence))
-    return next((span for span in words if chosen(choice, text[slice(*span)]) is not None), None)
+    words = [match.span() for match in _WITH_ARTICLE.finditer(text, *sentence)]
+    named = [chosen(choice, text[slice(*word)]) is not None for word in words]
+    if not any(named):
+        return None
+    first = last = named.index(True)
+    while last + 1 < len(named) and named[last + 1] and not text[words[last][1] : words[last + 1][0]].strip():
+        last += 1
+    return words[first][0], words[last][1]
 
 
 def _named_by(words: str) -> frozenset[str]:
