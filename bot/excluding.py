@@ -69,8 +69,7 @@ def _are_two_figures(asked: Asked, one: Assertion, other: Assertion) -> bool:
 
 
 def _are_two_causes(asked: Asked, one: Assertion, other: Assertion) -> bool:
-    said = [frozenset(content_words(each.text)) for each in (one, other)]
-    words = [stems_of(" ".join(each)) - asked.stems for each in said]
+    words = [stems_of(" ".join(content_words(each.text))) - asked.stems for each in (one, other)]
     short = all(0 < len(each.text.split()) <= MOST_WORDS for each in (one, other))
     return short and all(words) and not words[0] & _said_around(other) and not words[1] & _said_around(one)
 

@@ -69,7 +69,7 @@ _MAY_BE_PEOPLE = re.compile(
 )
 _PASSENGERS_AND_CREW = re.compile(
     r"\b(?P<many>how many|number of)(?: (?:of )?the)? (?:passengers and crew(?: members)?|men,? women and children"
-    r"|(?:men and women|soldiers and civilians|civilians and soldiers|players and staff))\b",
+    r"|men and women|soldiers and civilians|civilians and soldiers|players and staff)\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\W*(?:why|how come|for what reason|por qu[eé]|почему|зачем)\b", re.IGNORECASE)

@@ -210,6 +210,7 @@ class CorpusTab:
 
     def _wait_for_the_index(self) -> str:
         self._refresher.refresh(wait=WORTH_WAITING)
+        # A state tells its listener only of a value that is not the one before.
         return uuid4().hex
 
     def _add_files(self, files: list[str] | None, request: gr.Request) -> Shown:
