@@ -1,6 +1,7 @@
 """Figures in news text: counts, sums of money, shares, durations and measures, and whether two of them agree."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +26,10 @@ _NOT_ROUND = 0.1
 
 _LEAST_ROUNDED_COUNT = 100
 """Counts below it are taken as they are told: "20 dead" and "21 dead" differ."""
+
+_SOMEWHERE = re.compile(
+    r"(?:at|in|on) one (?:case|day|hand|moment|occasion|place|point|side|stage|time|way)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,10 @@ def _figures(text: str, searched: str) -> Iterator[Figure]:
 
 
 def _is_pronoun(searched: str, figure: Figure) -> bool:
-    """Whether it is a "one" that counts nothing: "a new one"."""
-    return searched[figure.start : figure.end] == "one" != searched.strip() and not figure.counted
+    """Whether it is a "one" that counts nothing: "a new one", "in one place"."""
+    if searched[figure.start : figure.end] != "one" or searched.strip() == "one":
+        return False
+    return not figure.counted or _SOMEWHERE.match(searched, max(0, figure.start - len("at "))) is not None
 
 
 def _figure(searched: str, amount: Amount, position: int) -> Figure:

@@ -50,6 +50,24 @@ _LEFT_OPEN = re.compile(
     r"(?<![,;])(?<!\bin)(?<!\bof)(?<!\bfrom)(?<!\bto)(?<!\bon)(?<!\bfor)(?<!\bby)(?<!\bwith)(?<!\bat)\s(?:which|whether|whose)\s\Z",
     re.IGNORECASE,
 )
+_SET_AGAINST = re.compile(
+    r"\b(?:not(?! (?:only|just|merely|simply|least|less|more|many|much|all|every|until|before|after|sure|yet)\b)"
+    r"|no longer(?! than\b))[^\S\n]+"
+    r"(?:\w+ing[^\S\n]+)?(?:(?:because[^\S\n]+of|about|after|at|by|for|from|in|into|of|on|to|with)[^\S\n]+)?"
+    r"(?:(?:the|an?|his|her|its|their)[^\S\n]+)?(?:[\w'’-]+[^\S\n]+)?\Z",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"[^.;:!?\n]{0,60}?\bbut\b(?! also\b)", re.IGNORECASE)
+_RATHER_THAN = re.compile(
+    r"\b(?:rather than|instead of)[^\S\n]+(?:(?:at|by|for|from|in|on|to|with)[^\S\n]+)?"
+    r"(?:(?:the|an?|his|her|its|their)[^\S\n]+)?\Z",
+    re.IGNORECASE,
+)
+_DENIAL_ASKED = re.compile(
+    r"\b(?:not|\w+n['’]t|never|no|nor|neither|without|instead|rather|than|den(?:y|ies|ied)|refus\w+|reject\w*|avoid\w*|replac\w*|before|used"
+    r"|formerly|other|prior|previous\w*|first|original\w*)\b",
+    re.IGNORECASE,
+)
 _NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w'’-]*)")
 
 
@@ -94,6 +112,17 @@ def is_left_open(question: str, text: str, start: int, end: int) -> bool:  # noq
     """
     asked = _NAME_ASKED.match(question) is not None
     return asked and _LEFT_OPEN.search(text, max(0, start - NEAR), start) is not None
+
+
+def is_denied(question: str, text: str, start: int, end: int) -> bool:
+    """Whether a span is what its sentence sets what is so against: "not in Switzerland but at Ober Tann"."""
+    if _DENIAL_ASKED.search(question):
+        return False
+    first = max(0, start - NEAR)
+    against = _SET_AGAINST.search(text, first, start)
+    if against and (_BUT.match(text, end) or against.group().lower().startswith("no longer")):
+        return True
+    return _RATHER_THAN.search(text, first, start) is not None
 
 
 def is_the_other(question: str, text: str, start: int, end: int) -> bool:

@@ -137,28 +137,11 @@ class TrainedReader:
         """The best span of each sentence that has one of its passage's best, best first in each passage."""
         # Not before something is read: its many patterns take as long to load as all else that indexing needs.
         from bot.language.choices import span_chosen
-        from bot.reader.answer_form import can_answer, trimmed_answer
+        from bot.reader.answer_form import trimmed_answer
         from bot.reader.headings import heading_of
-        from bot.reader.other_dates import is_other_date
-        from bot.reader.span_rules import (
-            is_how_long,
-            is_left_open,
-            is_no_money,
-            is_the_other,
-            is_who_did_it,
-            only_names,
-            without_name,
-        )
+        from bot.reader.ruling_out import is_ruled_out
+        from bot.reader.span_rules import without_name
 
-        says_something_else = (
-            only_names,
-            is_the_other,
-            is_who_did_it,
-            is_how_long,
-            is_left_open,
-            is_other_date,
-            is_no_money,
-        )
         texts = [readable_text(question, hit.found) for hit in hits]
         headings = [heading_of(hit.found.article, hit.found.passage.start, hit.found.passage.end) for hit in hits]
         for hit, readable, reading in zip(hits, texts, self.span_reader.read(question, texts, headings), strict=True):
@@ -166,9 +149,7 @@ class TrainedReader:
             seen: set[Sentence] = set()
             for span in reading.spans:
                 start, end = offset + span.start, offset + span.end
-                if not can_answer(question, readable[span.start : span.end]) or any(
-                    says_else(question, text, start, end) for says_else in says_something_else
-                ):
+                if is_ruled_out(question, text, start, end, readable[span.start : span.end]):
                     continue
                 end = without_name(question, text, start, end)
                 sentence = _sentence_around(hit.found, start, end)

@@ -1,0 +1,62 @@
+"""What a span cannot be the answer to: one who only speaks, and what its sentence sets the answer against."""
+
+import pytest
+
+from bot.reader.ruling_out import is_ruled_out
+from bot.reader.span_rules import is_denied
+from bot.reader.speech_rules import only_speaks
+
+BARN = "It was wrapped in a blanket and lay behind a tractor"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "speaks"),
+    [
+        ("Who painted it?", f"{BARN}, police spokeswoman Antje Focken said.", "Antje Focken", True),
+        ("Who painted it?", f"{BARN}, police spokeswoman Antje Focken told reporters on Friday.", "Antje Focken", True),
+        ("Who painted it?", f"{BARN}, said Antje Focken, a police spokeswoman.", "Antje Focken", True),
+        ("Who chairs the club?", f"{BARN}, the board's chairwoman, Fotini Maleas, said.", "Fotini Maleas", True),
+        ("Who is the chairwoman?", f"{BARN}, the board's chairwoman, Fotini Maleas, said.", "Fotini Maleas", False),
+        ("Who found it?", f"{BARN}, said Antje Focken, who found it.", "Antje Focken", False),
+        ("Who said that it was wrapped?", f"{BARN}, Antje Focken said.", "Antje Focken", False),
+        ("Who is the police spokeswoman?", f"{BARN}, Antje Focken said.", "Antje Focken", False),
+        ("Who found it?", "“We saw it behind the tractor,” farmer Jan Pool said.", "Jan Pool", False),
+        ("Who asked for a donation?", "To test him, Chanakya asked for a donation.", "Chanakya", False),
+        ("What lay in the barn?", f"{BARN}, Antje Focken said.", "Antje Focken", False),
+        ("Who threw the flare?", "HOST: And who threw it?\nABARA: A boy of fifteen.", "ABARA", True),
+        ("Who threw the flare?", "HOST: And who threw it?\nABARA: I did, and I am sorry.", "ABARA", False),
+        ("Who spoke of a boy?", "HOST: And who threw it?\nABARA: A boy of fifteen.", "ABARA", False),
+    ],
+)
+def test_who_only_speaks_did_nothing(question: str, text: str, said: str, *, speaks: bool) -> None:
+    start = text.index(said)
+    assert only_speaks(question, text, start, start + len(said)) is speaks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "denied"),
+    [
+        ("Where did he spend Christmas?", "Not in Switzerland but at Ober Tann, with friends.", "Switzerland", True),
+        ("Where did he spend Christmas?", "Not in Switzerland but at Ober Tann, with friends.", "Ober Tann", False),
+        ("What did the bag look like?", "It was not a grey suitcase but a green bag.", "grey suitcase", True),
+        ("Why did he go?", "He went not because of his heart but because of an envelope.", "his heart", True),
+        ("Who scored?", "The goal is credited to Lennard and no longer to Dele Okoro.", "Dele Okoro", True),
+        ("Who pays?", "The insurer pays rather than the museum.", "museum", True),
+        ("Who pays?", "Not only the insurer but the museum pays.", "insurer", False),
+        ("Where was he not seen?", "Not in Switzerland but at Ober Tann, with friends.", "Switzerland", False),
+        ("What do they use instead of plates?", "They use leaves instead of plates.", "plates", False),
+        ("How long may they speak?", "They may speak no longer than thirty minutes.", "thirty minutes", False),
+        ("Where was he seen?", "He was not seen in Zurich.", "Zurich", False),
+    ],
+)
+def test_what_is_set_against_the_answer_is_none(question: str, text: str, said: str, *, denied: bool) -> None:
+    start = text.index(said)
+    assert is_denied(question, text, start, start + len(said)) is denied
+
+
+def test_one_rule_is_enough() -> None:
+    text = f"{BARN}, police spokeswoman Antje Focken said."
+    spans = {said: text.index(said) for said in ("Antje Focken", "behind a tractor")}
+    ruled_out = {said: is_ruled_out("Who painted it?", text, at, at + len(said), said) for said, at in spans.items()}
+    assert ruled_out == {"Antje Focken": True, "behind a tractor": False}
+    assert is_ruled_out("How many were there?", text, 0, len("It"), "It")
