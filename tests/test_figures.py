@@ -202,7 +202,8 @@ def test_bounded_figures(
     |a man of about 40, was
     |aged between 18 and 30|a two-year-old girl|in her 40s
     |COVID-19|the Boeing 737|a Boeing 737|G7|the G20|AK-47|F-16|MH17|Article 5|article 161 of the code|Resolution 1325
-    |No. 10|Channel 4|flight 370|5G|one of the|one another|no longer|this one|which one|one-sided|in one place|at one point|a third man
+    |No. 10|Channel 4|flight 370|5G
+    |one of the|one another|no longer|this one|which one|one-sided|a third man|in one place|at one point
     |the first half|the second person|three years ago|two days ago|24/7|9/11|3.0.1""".replace("\n", "").split("|"),
 )  # fmt: skip
 def test_what_tells_no_figure(text: str) -> None:

@@ -27,9 +27,7 @@ _NOT_ROUND = 0.1
 _LEAST_ROUNDED_COUNT = 100
 """Counts below it are taken as they are told: "20 dead" and "21 dead" differ."""
 
-_SOMEWHERE = re.compile(
-    r"(?:at|in|on) one (?:case|day|hand|moment|occasion|place|point|side|stage|time|way)\b"
-)
+_SOMEWHERE = re.compile(r"(?:at|in|on) one (?:case|day|hand|moment|occasion|place|point|side|stage|time|way)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ class Batcher:
         self._passages = windower.tokeniser.tokens(passages)
         self._questions = windower.tokeniser.tokens([example.question for example in examples])
         numbers = {passage: number for number, passage in enumerate(passages)}
+        known = {numbers[example.context]: example.heading for example in examples if example.heading}
+        self._headings = dict(zip(known, windower.tokeniser.tokens(list(known.values())), strict=True))
         self._own = [numbers[example.context] for example in examples]
         self._mark = windower.tokeniser.number_of("?")
         self._small = {number for word in SUPERFLUOUS if (number := windower.tokeniser.number_of(word)) is not None}
@@ -113,9 +115,11 @@ class Batcher:
         return items
 
     def _heading(self, number: int, mix: Mix, chance: random.Random) -> IntegerArray:
-        """What stands in place of a title and a lead before a passage: the start of it, or of one beside it."""
+        """What stands above a passage: its heading, and where that is unknown the start of it, or of one beside it."""
         if chance.random() >= mix.headed:
             return NO_HEADING
+        if number in self._headings:
+            return self._headings[number].numbers
         beside = min(max(0, number + chance.choice((-1, 0, 1))), len(self._passages) - 1)
         return self._passages[beside].numbers[: chance.randint(*HEADING)]
 

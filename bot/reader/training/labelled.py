@@ -2,7 +2,8 @@
 
 A file is JSON lines, plain or gzipped, a passage a line:
 `{"context", "qas": [{"question", "answers": [{"text", "start"}]}]}`, where no answers means that the
-passage does not answer the question; a line may name its `source`, and a question its `id`.
+passage does not answer the question; a line may name its `source`, and a question its `id`. A line with a
+`title` is a whole article, to be cut into passages as a search shows them.
 """
 
 import gzip
@@ -56,6 +57,10 @@ class Example:
     context: str
     answers: tuple[Answer, ...]
     source: str
+    title: str = ""
+    """Of an article, where the context is a whole one."""
+    heading: str = ""
+    """What is read above the passage, where that is known; see `bot.reader.headings`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +154,14 @@ def _examples_of(row: Any, source: str, line: int) -> Iterator[Example | None]:
         raise _FaultError("expected an object")
     context = _text(row, "context")
     source = _text(row, "source") if "source" in row else source
+    title = _text(row, "title") if "title" in row else ""
     for number, entry in enumerate(_objects(row, "qas"), start=1):
         question = " ".join(_text(entry, "question").split())
         given = [(_text(answer, "text"), _value(answer, "start", int)) for answer in _objects(entry, "answers")]
         answers = [placed for text, start in given if (placed := _placed(context, text, start))]
         identifier = str(entry.get("id", f"{source}:{line}:{number}"))
         unique = tuple(dict.fromkeys(answers))
-        yield None if given and not answers else Example(identifier, question, context, unique, source)
+        yield None if given and not answers else Example(identifier, question, context, unique, source, title)
 
 
 def _value(row: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind:

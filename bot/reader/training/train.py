@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.reader.inference import Reading, SpanReader
 from bot.reader.precision import computes_in_bfloat16
 from bot.reader.trained import BUNDLED_READER, WEIGHTS, Calibration, read_settings
+from bot.reader.training.articles import cut_articles
 from bot.reader.training.batching import Batcher
 from bot.reader.training.calibrating import fitted
 from bot.reader.training.evaluation import Figures, answer_f1, figures_of
@@ -80,6 +81,7 @@ def train_reader(
     settings = read_settings(start_from or BUNDLED_READER)
     on_progress(Moment("preparing"))
     questions = read_labelled(labelled)
+    questions = replace(questions, examples=tuple(cut_articles(questions.examples)))
     learned, held_out = questions.split()
     windower = Windower(Tokeniser.from_folder(encoder), settings.maximum_length, settings.stride)
     network = starting_network(encoder, start_from, schedule.seed)
