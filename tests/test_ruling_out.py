@@ -60,3 +60,22 @@ def test_one_rule_is_enough() -> None:
     ruled_out = {said: is_ruled_out("Who painted it?", text, at, at + len(said), said) for said, at in spans.items()}
     assert ruled_out == {"Antje Focken": True, "behind a tractor": False}
     assert is_ruled_out("How many were there?", text, 0, len("It"), "It")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "cut"),
+    [
+        ("17:50 Dagny Holm spoke.", "50", True),
+        ("17:50 Dagny Holm spoke.", "17", True),
+        ("17:50 Dagny Holm spoke.", "17:50", False),
+        ("26,000 people came.", "6,000", True),
+        ("26,000 people came.", "26", True),
+        ("2.5 metres", "5 metres", True),
+        ("In 2019, 50 came.", "50", False),
+        ("In 2019, 50 came.", "In 2019", False),
+        ("Aged 50.", "50", False),
+    ],
+)
+def test_a_part_of_a_number_is_no_answer(text: str, said: str, *, cut: bool) -> None:
+    start = text.index(said)
+    assert is_ruled_out("What was it?", text, start, start + len(said), said) is cut
