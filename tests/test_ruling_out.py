@@ -4,7 +4,7 @@ import pytest
 
 from bot.reader.other_dates import is_other_date
 from bot.reader.ruling_out import is_ruled_out
-from bot.reader.span_rules import is_denied
+from bot.reader.span_rules import is_denied, is_no_language
 from bot.reader.speech_rules import only_speaks
 
 BARN = "It was wrapped in a blanket and lay behind a tractor"
@@ -94,6 +94,9 @@ LOST = "Vassakis and three others were feared dead on Monday after a helicopter 
         ("When did the search begin?", LOST, "Monday", False),
         ("When was the helicopter lost?", "In May, after a helicopter was lost, they met.", "In May", False),
         ("When was it lost?", "The helicopter was lost on Sunday after a storm.", "Sunday", False),
+        ("When did the protests start?", "Tokayev declared on Monday that order had been restored.", "Monday", True),
+        ("When did Tokayev declare it?", "Tokayev declared on Monday that order had been restored.", "Monday", False),
+        ("When was it formed?", "It was not until 1950 that the association was formed.", "1950", False),
         ("When did they split?", "They left for a tour in 1967, after which they split.", "1967", False),
     ],
 )
@@ -102,3 +105,19 @@ def test_the_day_of_what_came_after_is_not_when_it_happened(
 ) -> None:
     start = text.index(said)
     assert is_other_date(question, text, start, start + len(said)) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said", "no_language"),
+    [
+        ("In which language is he quoted?", "The Kazakh President spoke of a coup.", "Kazakh", True),
+        ("what language did they speak", "Two Russian military officials spoke of a coup.", "Russian", True),
+        ("In which language did he speak?", "He spoke Kazakh and then Russian.", "Kazakh", False),
+        ("Which president spoke?", "The Kazakh President spoke of a coup.", "Kazakh", False),
+    ],
+)
+def test_whose_president_somebody_is_names_no_language(
+    question: str, text: str, said: str, *, no_language: bool
+) -> None:
+    start = text.index(said)
+    assert is_no_language(question, text, start, start + len(said)) is no_language

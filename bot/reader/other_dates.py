@@ -3,6 +3,7 @@
 import re
 
 from bot.language.asking import stems_of
+from bot.language.claim_words import SAYING
 from bot.language.date_expressions import date_expressions
 from index.search import content_words
 
@@ -30,6 +31,10 @@ _MOMENT_ASKED = re.compile(
 _SINCE = re.compile(r"since\s+", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+after\s+(?!which\b)(?P<what>[^,.;:!?\n]+)", re.IGNORECASE
+)
+_THAT = re.compile(r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+that\b", re.IGNORECASE)
+_DECLARED = re.compile(
+    rf"\b(?:{'|'.join(sorted(SAYING))})(?:\s+(?:late|early|later))?(?:\s+(?:on|in))?\s+\Z", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.?!:]\s")
 _FEWEST_BEFORE = 3
@@ -63,14 +68,16 @@ def is_other_date(question: str, text: str, start: int, end: int) -> bool:
 
 
 def _is_of_what_followed(question: str, line: str, start: int, end: int) -> bool:
-    """Whether it is the day of what came after that which is asked about: "feared dead [on Monday] after a crash"."""
+    """Whether it is the day of what came after, or of what was said of it: "feared dead on Monday after a crash"."""
     after = _AFTER.match(line, end)
     told = _SENTENCE_END.split(line[:start])[-1]
-    if after is None or len(told.split()) < _FEWEST_BEFORE:
+    declared = _THAT.match(line, end) is not None and _DECLARED.search(told) is not None
+    if not (after or declared) or len(told.split()) < _FEWEST_BEFORE:
         return False
     names = {word.lower() for word in re.findall(r"[^\W\d_]+", question)[1:] if word[0].isupper()}
     asked = stems_of(" ".join(word for word in content_words(question) if word not in names))
-    return bool(asked & stems_of(after["what"])) and not asked & stems_of(told)
+    followed = declared or (after is not None and bool(asked & stems_of(after["what"])))
+    return followed and not asked & stems_of(told)
 
 
 def _is_report_date(line: str, start: int, end: int) -> bool:

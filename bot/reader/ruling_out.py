@@ -8,6 +8,7 @@ from bot.reader.span_rules import (
     is_denied,
     is_how_long,
     is_left_open,
+    is_no_language,
     is_no_money,
     is_the_other,
     is_who_did_it,
@@ -27,6 +28,7 @@ _SAYS_SOMETHING_ELSE = (
     is_denied,
     only_speaks,
     is_other_date,
+    is_no_language,
     is_no_money,
 )
 
