@@ -195,6 +195,8 @@ def test_nothing_starts_for_thirty_years() -> None:
         ("who took over?", 'their families," its director', False),
         ("what did she say?", 'We sing," and left: "now.', True),
         ("What evidence did Tokayev present?", "future", False),
+        ("Why was the quarterback released?", "December", False),
+        ("Why was the quarterback released?", "he was hurt in December", True),
         ("Which town did they leave?", "on Monday", False),
         ("What evidence did Tokayev present?", "a video of last week", True),
         ("Which study says so?", "2012", True),

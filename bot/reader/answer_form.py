@@ -102,6 +102,7 @@ _THING_ASKED = re.compile(
     r".*\b(?:what|which)\s+(?!(?:is|was|are|were|did|does|do|has|have|had|will|would|can|could|happened|happens|else)\b)\w",
     re.IGNORECASE | re.DOTALL,
 )
+_WHY_ASKED = re.compile(r"\W*(?:(?:and|so|but) )?(?:why|how come|for what reason)\b", re.IGNORECASE)
 _TIME_ALONE = re.compile(
     r"(?:(?:in|on|at|by|the|near|last|next|this|early|late)\s+)*(?:future|past|today|yesterday|tomorrow|week|month|year"
     rf"|mornings?|evenings?|nights?|afternoons?|(?:19|20)\d\d|{either(MONTHS)}|{either(WEEKDAYS)})"
@@ -146,7 +147,7 @@ def can_answer(question: str, said: str) -> bool:
       that starts with a number; so does "which", where no number tells it apart.
     - "Which country" asks for one or for its people, "which city" for no country, "what share" for one, and the name
       of a person or ship for a capital.
-    - "When" asks for a word for a time, "what time" for more than a day, "what evidence" for no time alone.
+    - "When" asks for a word for a time, "what time" for more than a day, "what evidence" and "why" for no time alone.
     - "How many" asks for a number and no time of day, "how many years" for none of them, "how old" for one of an age,
       "how long" for more than a bare number, "how did he" for no name or time alone.
     - Nothing is answered with the end of what somebody says and the words behind it.
@@ -156,7 +157,7 @@ def can_answer(question: str, said: str) -> bool:
     """
     if _WHO_ASKED.match(question) and _STARTS_WITH_NUMBER.match(said):
         return False
-    if _TIME_ALONE.fullmatch(said) and _THING_ASKED.match(question):
+    if _TIME_ALONE.fullmatch(said) and (_THING_ASKED.match(question) or _WHY_ASKED.match(question)):
         return False
     if _SPEECH_ENDS.search(said) and sum(map(said.count, '"“”')) % 2:
         return False
