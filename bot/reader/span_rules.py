@@ -123,13 +123,12 @@ def is_left_open(question: str, text: str, start: int, end: int) -> bool:  # noq
 
 def is_denied(question: str, text: str, start: int, end: int) -> bool:
     """Whether a span is what its sentence sets what is so against: "not in Switzerland but at Ober Tann"."""
-    if _DENIAL_ASKED.search(question):
-        return False
     first = max(0, start - NEAR)
     against = _SET_AGAINST.search(text, first, start)
-    if against and (_BUT.match(text, end) or against.group().lower().startswith("no longer")):
-        return True
-    return _RATHER_THAN.search(text, first, start) is not None
+    denied = against and (_BUT.match(text, end) or against.group().lower().startswith("no longer"))
+    if not denied and _RATHER_THAN.search(text, first, start) is None:
+        return False
+    return _DENIAL_ASKED.search(question) is None
 
 
 def is_no_language(question: str, text: str, start: int, end: int) -> bool:  # noqa: ARG001 - one of a row of rules
