@@ -149,12 +149,12 @@ def test_the_newcomers_question(samples: Library) -> None:
 
 def test_a_chronicle_s_date_is_quoted_with_what_happened(folder: Path, tmp_path: Path) -> None:
     write(
-        folder / "days.md", "# Days of the flood\n\n**2 May.** The dam of Lorn broke.\n\n**4 May.** The water fell.\n"
+        folder / "days.md", "# Days of the flood\n\n**2 May.** The rain began.\n\n**4 May.** The dam of Lorn broke.\n"
     )
     answer = answer_question("When did the dam of Lorn break?", opened(folder, tmp_path))
 
-    assert answer.answer == "2 May"
-    assert answer.quotes[0].text == "**2 May.** The dam of Lorn broke."
+    assert answer.answer == "4 May"
+    assert answer.quotes[0].text == "**4 May.** The dam of Lorn broke."
 
 
 def test_edits_and_deletions_show_in_the_next_answer(folder: Path, tmp_path: Path) -> None:

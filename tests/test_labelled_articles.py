@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.reader.trained import BUNDLED_READER
 from bot.reader.training.articles import BESIDE, UNANSWERED, cut_articles
 from bot.reader.training.batching import Batcher
 from bot.reader.training.labelled import Answer, Example, read_labelled
@@ -73,3 +74,13 @@ def test_a_passage_is_read_below_its_own_heading() -> None:
     question = windower.tokeniser.tokens([own.question])[0].numbers
     first = len(question) + 2
     assert batch.numbers[0, first : first + len(heading)].tolist() == heading
+
+
+def test_the_news_questions_beside_the_reader_can_be_learned_from() -> None:
+    file = BUNDLED_READER / "news_questions.jsonl.gz"
+    labelled = read_labelled([file])
+    assert len(labelled.examples) == 1852
+    assert sum(not example.answers for example in labelled.examples) == 525
+    assert labelled.left_out == 0
+    learned = list(cut_articles(labelled.examples))
+    assert {each.identifier for each in learned} == {each.identifier for each in labelled.examples}

@@ -80,7 +80,7 @@ class SpanReader:
     `spans` is how many to give for a passage. The last READINGS_REMEMBERED readings are not made again.
     """
 
-    def __init__(self, scorer: Scorer, windower: Windower, *, spans: int = 8) -> None:
+    def __init__(self, scorer: Scorer, windower: Windower, *, spans: int = 10) -> None:
         self._scorer = scorer
         self._windower = windower
         self._spans = spans
