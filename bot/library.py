@@ -15,7 +15,7 @@ from index.reindex_report import Progress, ReindexReport
 from index.search import Searcher
 from index.store import Store
 
-MIN_CONFIDENCE = 0.06
+MIN_CONFIDENCE = 0.05
 """The lowest confidence of an answer; see the model card for what other thresholds cost."""
 
 
