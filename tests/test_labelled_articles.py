@@ -65,12 +65,12 @@ def test_what_is_no_article_stays_as_it_is(tmp_path: Path) -> None:
     assert article.title == TITLE
 
 
-def test_a_passage_is_read_below_its_own_heading() -> None:
+def test_a_passage_is_always_read_below_its_own_heading() -> None:
     windower = Windower(Tokeniser.from_folder(bundled_folder()))
     (own, *_) = cut_articles([whole("Who thanked the crews?", "Ilse Horn")])
     batcher = Batcher([own], [own.context, "The army won."], np.array([[1]], dtype=np.int32), windower, 1024)
     heading = windower.tokeniser.tokens([own.heading])[0].numbers[: windower.maximum_heading].tolist()
-    ((batch, _),) = batcher.batches(Mix(negatives=0.0, variants=0.0, headed=1.0, cropped=0.0, no_mark=0.0), 1)
+    ((batch, _),) = batcher.batches(Mix(negatives=0.0, variants=0.0, headed=0.0, cropped=0.0, no_mark=0.0), 1)
     question = windower.tokeniser.tokens([own.question])[0].numbers
     first = len(question) + 2
     assert batch.numbers[0, first : first + len(heading)].tolist() == heading
@@ -79,8 +79,17 @@ def test_a_passage_is_read_below_its_own_heading() -> None:
 def test_the_news_questions_beside_the_reader_can_be_learned_from() -> None:
     file = BUNDLED_READER / "news_questions.jsonl.gz"
     labelled = read_labelled([file])
-    assert len(labelled.examples) == 1852
-    assert sum(not example.answers for example in labelled.examples) == 525
+    assert len(labelled.examples) == 3888
+    assert sum(not example.answers for example in labelled.examples) == 1365
     assert labelled.left_out == 0
     learned = list(cut_articles(labelled.examples))
     assert {each.identifier for each in learned} == {each.identifier for each in labelled.examples}
+
+
+def test_the_kept_news_questions_are_not_among_those_to_learn_from() -> None:
+    kept = read_labelled([Path(__file__).parent / "kept_news_questions.jsonl.gz"]).examples
+    learned = read_labelled([BUNDLED_READER / "news_questions.jsonl.gz"]).examples
+    assert len(kept) == 495
+    assert sum(not example.answers for example in kept) == 142
+    assert not {each.context for each in kept} & {each.context for each in learned}
+    assert not {each.title for each in kept} & {each.title for each in learned}

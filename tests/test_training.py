@@ -202,7 +202,8 @@ def test_negatives_do_not_hold_the_answer_and_are_not_the_passage_itself() -> No
     passages = ["The army left the city.", "The Army guarded the city gates.", "Nobody left the city."]
     asked = [example("Who left the city?", passages[0], "army"), example("Who left the city?", passages[2], None)]
     found = hard_negatives(asked, passages, keep=3)
-    assert found.tolist() == [[2, NONE, NONE], [0, 1, NONE]]
+    # The first passage answers the second's question, too: it would teach that it does not.
+    assert found.tolist() == [[2, NONE, NONE], [1, NONE, NONE]]
     for numbers, each in zip(hard_negatives(EXAMPLES, PASSAGES), EXAMPLES, strict=True):
         others = [PASSAGES[number] for number in numbers if number != NONE]
         assert each.context not in others

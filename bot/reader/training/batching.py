@@ -115,11 +115,11 @@ class Batcher:
         return items
 
     def _heading(self, number: int, mix: Mix, chance: random.Random) -> IntegerArray:
-        """What stands above a passage: its heading, and where that is unknown the start of it, or of one beside it."""
-        if chance.random() >= mix.headed:
-            return NO_HEADING
+        """A passage's heading; one without any stands now and then below the start of itself, or of one beside it."""
         if number in self._headings:
             return self._headings[number].numbers
+        if chance.random() >= mix.headed:
+            return NO_HEADING
         beside = min(max(0, number + chance.choice((-1, 0, 1))), len(self._passages) - 1)
         return self._passages[beside].numbers[: chance.randint(*HEADING)]
 

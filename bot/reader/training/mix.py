@@ -38,7 +38,7 @@ class Mix:
     cropped: float = 0.5
     """Share of the passages cut to the length of a search's passages."""
     headed: float = 0.6
-    """Share of the windows that stand behind a heading: labelled passages have no title, so it is the start of one."""
+    """Share of the windows without a title that stand behind a heading, too: the start of a passage."""
     whole_sources: tuple[str, ...] = ("squad20",)
     """Sources whose own passages are never cropped."""
 

@@ -75,10 +75,12 @@ def hard_negatives(
 ) -> NDArray[np.int32]:
     """For each example up to `keep` of the `passages` that BM25 ranks high and that do not hold its answer.
 
-    `look` is how many passages to take from the search. Gives numbers of passages, shape (examples, keep),
-    best first, NONE where there are fewer.
+    Nor is one taken that is labelled to answer the same question otherwise, as accounts of one event do. `look` is
+    how many passages to take from the search. Gives numbers of passages, shape (examples, keep), best first, NONE
+    where there are fewer.
     """
     search = PassageSearch(passages)
+    answering = {(example.question, example.context) for example in examples if example.answers}
     flat = [plain(passage) for passage in passages]
     found = np.full((len(examples), keep), NONE, dtype=np.int32)
     for row, example in enumerate(examples):
@@ -86,7 +88,9 @@ def hard_negatives(
         fitting = [
             number
             for number in search.best(example.question, look)
-            if passages[number] != example.context and not any(text in flat[number] for text in forbidden)
+            if passages[number] != example.context
+            and (example.question, passages[number]) not in answering
+            and not any(text in flat[number] for text in forbidden)
         ][:keep]
         found[row, : len(fitting)] = fitting
     return found
