@@ -139,8 +139,8 @@ def answer_in_conversation(question: str, conversation: Sequence[Turn], answer: 
     """Answer `question` as it is understood after `conversation`, the last turn being the last one.
 
     `answer` answers a question that stands by itself, such as `bot.answering.answer_question`; it is asked
-    once for each reading. The answer's `understood` is None where the question was taken as it is. Where a reading
-    that fills it in is answered by the same sentence, that one stands: it says what "he" means, and costs nothing.
+    once for each reading. The answer's `understood` is None where the question was taken as it is. Where "he" filled in
+    is answered by the same quote, that reading stands: it says who is meant.
     """
     answers: dict[str, Answer] = {}
 
@@ -150,7 +150,7 @@ def answer_in_conversation(question: str, conversation: Sequence[Turn], answer: 
         return answers[text]
 
     meant = understood(question, conversation, lambda text: answered(text).confidence)
-    if meant == question:
+    if meant == question and _kind(question) is _Kind.PRONOUN:
         quoted = answered(question).quotes[:1]
         meant = next((text for text in answers if quoted and answers[text].quotes[:1] == quoted), question)
     if meant == question:

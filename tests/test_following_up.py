@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -333,6 +334,25 @@ def test_an_answer_says_what_was_understood() -> None:
     alone = answer_in_conversation("Who resigned?", conversation, answered)
     assert (alone.question, alone.understood) == ("Who resigned?", None)
     assert turn_of(Answer("", Status.ERROR, error="The question is empty.")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "same", "shown"),
+    [
+        ("did he resign?", True, "Did Tokayev resign?"),
+        ("did he resign?", False, None),
+        # It may be a new topic, of which no word needs to be filled in.
+        ("and how many miners left?", True, None),
+    ],
+)
+def test_who_he_is_is_shown_where_the_quote_is_the_same(question: str, same: bool, shown: str | None) -> None:
+    def surest_as_it_is(text: str) -> Answer:
+        found, alone = answered(text), text == question
+        quotes = found.quotes if same or alone else (replace(found.quotes[0], article="b.txt"),)
+        return replace(found, quotes=quotes, confidence=0.9 if alone else 0.2)
+
+    before = SAID if "he" in question.split() else Turn("How many people died in Almaty?", "12")
+    assert answer_in_conversation(question, [before], surest_as_it_is).understood == shown
 
 
 ROWS = [
