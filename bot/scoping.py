@@ -40,6 +40,13 @@ _OF_AN_EVENT = re.compile(
     r"|shootings?|siege|sinking|spill|stampede|storms?|strikes?|tragedy|tsunami|unrest|violence)\b",
     re.IGNORECASE,
 )
+_AT_ONE_PLACE = (
+    r"\b(?:accident|attack|blast|blaze|bomb(?:ing)?|collapse|crash|crush|derailment|disaster|explosion|fire|leak|massacre"
+    r"|shooting|siege|sinking|stampede) (?:at|in|near|of|on) (?:the )?{place}\b"
+    r"|\b{place} (?:\w+ )?(?:arcade|bridge|cathedral|church|cinema|club|factory|hospital|hotel|mall|market|mine|mosque"
+    r"|mutiny|picket line|plant|prison|school|stadium|station|theatre|tower|tunnel|yard)\b"
+)
+"""What happens at one place, and what is at one, with the place's name."""
 _EVERYWHERE = re.compile(
     r"\b(?:nation|country)-?wide"
     r"|\b(?:across|throughout|all over|in|in all of) the (?:whole |entire )?(?:country|nation|republic)\b(?!['’-])"
@@ -197,7 +204,25 @@ def place_asked(asked: Asked, assertions: Sequence[Assertion]) -> str | None:
     places = places_in(asked.text) or frozenset().union(*(_places_of(article.body) for article in articles))
     named = {_names_of(place) or place for place in places if asked.names_place(place)}
     named = {place for place in named if not _names_an_event(place, asked.text)}
-    return max((place for place in named if not _is_general(place, articles)), default=None, key=len)
+    place = max((place for place in named if not _is_general(place, articles)), default=None, key=len)
+    return None if place is not None and _is_where_it_happened(place, asked, assertions) else place
+
+
+def _is_where_it_happened(place: str, asked: Asked, assertions: Sequence[Assertion]) -> bool:
+    """Whether the place is where the one event was that the question names, as in "the crush at the Bellarosa".
+
+    Then it limits nothing: another article may call it otherwise. One of the articles has to be headed by it, and
+    nothing may be counted of any other place, of everywhere, or of this place as of one of several.
+    """
+    at_one_place = _AT_ONE_PLACE.format(place=re.escape(place))
+    if re.search(at_one_place, asked.text, re.IGNORECASE) is None:
+        return False
+    placed = [each for each in assertions if each.scope.place and each.scope.time is None]
+    if not all(asked.names_place(each.scope.place or "") and _is_in_the_lead(each) for each in placed):
+        return False
+    if any(_is_of_everywhere(each) for each in assertions):
+        return False
+    return any(stems_of(place) <= _headed(each.article) for each in assertions)
 
 
 def _names_an_event(place: str, question: str) -> bool:
@@ -252,11 +277,23 @@ def _is_said_of(place: str, assertion: Assertion) -> bool:
 
     The title and the lead of an article say nothing of what is said of everywhere: "in different regions".
     """
-    article, candidate = assertion.article, assertion.candidate
-    if _EVERYWHERE.search(article.text, candidate.start, candidate.end):
+    if _is_of_everywhere(assertion):
+        article, candidate = assertion.article, assertion.candidate
         return stems_of(place) <= stems_of(article.text[candidate.start : candidate.end])
-    headed = stems_of(f"{article.title} {lead_in(article)}")
-    return stems_of(place) <= headed or _is_named_near(place, assertion)
+    return stems_of(place) <= _headed(assertion.article) or _is_named_near(place, assertion)
+
+
+def _is_of_everywhere(assertion: Assertion) -> bool:
+    return _EVERYWHERE.search(assertion.article.text, assertion.candidate.start, assertion.candidate.end) is not None
+
+
+def _is_in_the_lead(assertion: Assertion) -> bool:
+    article, candidate = assertion.article, assertion.candidate
+    return article.text[candidate.start : candidate.end].strip() in lead_in(article)
+
+
+def _headed(article: Article) -> frozenset[str]:
+    return stems_of(f"{article.title} {lead_in(article)}")
 
 
 def _is_or_may_be_of(place: str, asked: Asked, assertion: Assertion) -> bool:

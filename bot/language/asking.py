@@ -181,6 +181,9 @@ def asked_of(question: str) -> Asked:
     events = {event for start, end, event in events_in(question) if question[start:end].lower() not in _REMAINS}
     if not events and _TOLL.search(question):
         events = {Event.DEATH}
+    if len(events) > 1:
+        # Of the hostages that were freed the question is how many were freed.
+        events -= {Event.ABDUCTION}
     event = events.pop() if len(events) == 1 else None
     things = _things_counted(question)
     # "How many countries sent troops?" is not about troops.

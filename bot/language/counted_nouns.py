@@ -33,6 +33,9 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     r"\b(killed|killing|injured|injuring|wounded|wounding|detained|detaining|arrested|arresting|dead)\s+\Z"
 )
+_STATE_AT = re.compile(
+    r"\bthe (dead|injured|wounded|missing|detained|arrested|killed)(?: (?:at|as|is|was|were|to|now))*\s+\Z"
+)
 _NUMBER_OF = re.compile(r"\bnumber(?=\s+of\s[^.;]{0,80}\Z)")
 _TOLL = re.compile(
     r"\b((?:death\s+)?toll|casualties|fatalities|deaths|arrests|injuries)\b[^.;,]{0,50}\s(?:to|at|is|was|of|:)\s+\Z"
@@ -57,6 +60,9 @@ def counted_at(lower: str, start: int, end: int) -> str:
         return passive[1]
     before = max(0, start - _WINDOW)
     found = _ACTIVE.search(lower, before, start)
+    if found:
+        return found[1]
+    found = _STATE_AT.search(lower, before, start)
     if found:
         return found[1]
     found = _NUMBER_OF.search(lower, before, start)

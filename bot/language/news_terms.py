@@ -21,6 +21,7 @@ class Event(StrEnum):
     INFECTION = "infection"
     CHARGE = "charge"
     RESCUE = "rescue"
+    ABDUCTION = "abduction"
 
 
 class Group(StrEnum):
@@ -51,6 +52,8 @@ _EVENTS = {
     r"|(?:(?<=those )|(?<=were )|(?<=was )|(?<=been ))admitted"
     r"|herid\w+|lesionad\w+|ранен\w*|пострада\w*|травм\w*",
     Event.DETENTION: r"detain\w*|detention\w*|arrest\w*|rounded up|in custody|taken into custody|jailed|imprison\w*"
+    r"|(?:who|people|persons|men|women|suspects|them) (?:(?:were|was|are|is|have|had|been|being|still) )+held\b"
+    r"(?! (?:hostage|captive|up|off|back|on|out|to)\b)"
     r"|behind bars|deteni\w+|arrestad\w+|задерж\w*|арест\w*",
     Event.MISSING: r"missing|unaccounted for|disappeared|desaparecid\w+|пропа(?:л|вш)\w*",
     Event.DISPLACEMENT: r"displaced|homeless|evacuat\w+|fled|refugees?|left without homes?"
@@ -62,6 +65,9 @@ _EVENTS = {
     Event.RESCUE: r"rescued|saved|surviv(?:ed|ors?)|(?:brought|taken|pulled) to safety|pulled (?:\w+ )?from"
     r"|(?:from|out of) the (?:water|sea|rubble|debris|wreckage|ruins)"
     r"|rescatad\w+|sobreviv\w+|спас(?:ен|ли|ён)\w*|выжи(?:л|вш)\w*",
+    Event.ABDUCTION: r"kidnapp(?:ed|ings?)|abduct(?:ed|ions?)"
+    r"|(?:hostages?|captives?)(?!['’-]| (?:tak|crisis|drama|negotia|rescue|situation|stand))"
+    r"|secuestrad\w+|rehenes|похищен\w*|заложник\w*",
 }
 
 _GROUPS = {

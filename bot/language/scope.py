@@ -40,6 +40,8 @@ _LEADS_TO = re.compile(
     re.IGNORECASE,
 )
 """Between what befell people and the number of them: "the injured at 7,000", "the death toll rose to 12"."""
+_NEXT_COUNT = re.compile(r"[,;]\s*(?:and |but |while )?(?:the )?(?:number of )?(?:the )?\Z", re.IGNORECASE)
+"""Before what befell those of the next figure: "1,100 soldiers, and the dead at 64"."""
 _OF_ALL = re.compile(r"\s*of (?:the|a total of|all)\s*\Z", re.IGNORECASE)
 _WHOSE = re.compile(
     r"\b(?:among|of|for|entre|de|среди)\s+(?:the |los |las )?(?:\w+ ){0,2}\Z|\b(?:number|count|toll|losses)\b[^,;:]*\Z",
@@ -76,9 +78,11 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"\b(?:researchers?|scientists?|professors?|experts?|analysts?|economists?|team|authors?)\s+\Z", re.IGNORECASE
+    r"\b(?:researchers?|scientists?|professors?|experts?|analysts?|economists?|team|authors?|doctors?|nurses?|surgeons?"
+    r"|physicians?|medics?|clerks?|spokes(?:man|woman|person))\s+\Z",
+    re.IGNORECASE,
 )
-"""Before a place that is where they work: "researchers at the Harvard School looked at 83,076 women"."""
+"""Before a place that is where they work: "a doctor at the Varzan hospital counted 12 dead"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,9 @@ class Clause:
         """The event named nearest to the figure: right before it ("killed two"), else behind it, else before."""
         if not self.of_people:
             return None
-        behind, ahead = list(events_in(self.before)), list(events_in(self.after))
+        behind, ahead = _besides_abduction(self.before), _besides_abduction(self.after)
+        if ahead and _NEXT_COUNT.search(self.after, 0, ahead[0][0]) and _LEADS_TO.match(self.after, ahead[0][1]):
+            ahead = []
         if behind and (not ahead or _LEADS_TO.match(self.before, behind[-1][1])):
             return behind[-1][2]
         return ahead[0][2] if ahead else None
@@ -251,6 +257,12 @@ def long_ago_in(text: str, published: date | None) -> str | None:
 
 def _is_past(day: DateSpan, published: date | None) -> bool:
     return published - day.last > LONG_AGO if published else day.last - day.first >= A_YEAR
+
+
+def _besides_abduction(text: str) -> list[tuple[int, int, Event]]:
+    """What befell people, as `events_in`; of hostages that were killed, that they were killed."""
+    events = list(events_in(text))
+    return [each for each in events if each[2] is not Event.ABDUCTION] or events
 
 
 def _people(text: str, *, last: bool = False) -> str | None:
