@@ -139,8 +139,8 @@ def answer_in_conversation(question: str, conversation: Sequence[Turn], answer: 
     """Answer `question` as it is understood after `conversation`, the last turn being the last one.
 
     `answer` answers a question that stands by itself, such as `bot.answering.answer_question`; it is asked
-    once for each reading. The answer's `understood` is None where the question was taken as it is. Where "he" filled in
-    is answered by the same quote, that reading stands: it says who is meant.
+    once for each reading. The answer's `understood` is None where the question was taken as it is: with "he" in it,
+    only where none of the readings that say who is meant is answered, since by itself it asks of anybody.
     """
     answers: dict[str, Answer] = {}
 
@@ -151,8 +151,8 @@ def answer_in_conversation(question: str, conversation: Sequence[Turn], answer: 
 
     meant = understood(question, conversation, lambda text: answered(text).confidence)
     if meant == question and _kind(question) is _Kind.PRONOUN:
-        quoted = answered(question).quotes[:1]
-        meant = next((text for text in answers if quoted and answers[text].quotes[:1] == quoted), question)
+        filled_in = [text for text, found in answers.items() if text != question and found.quotes]
+        meant = max(filled_in, key=lambda text: answers[text].confidence, default=question)
     if meant == question:
         return answered(question)
     return replace(answered(meant), question=question, understood=meant)

@@ -189,6 +189,12 @@ def test_a_blank_is_asked_for() -> None:
         ("The dead numbered 40, and 15 were rescued.", [("40", Event.DEATH), ("15", Event.RESCUE)]),
         ("At least 40 evacuated, 30 rescued and 20 displaced by floods.",
          [("At least 40", Event.DISPLACEMENT), ("30", Event.RESCUE), ("20", Event.DISPLACEMENT)]),
+        ("He puts those who followed him at 1,100, and the dead at 64.", [("1,100", None), ("64", Event.DEATH)]),
+        ("The union has a list of 31 people who were held.", [("31", Event.DETENTION)]),
+        ("The match was held before 31 people.", [("31", None)]),
+        ("Gunmen took eleven engineers hostage.", [("eleven", Event.ABDUCTION)]),
+        ("Nine hostages were freed.", [("Nine", Event.RELEASE)]),
+        ("Forty reporters came to the hostage crisis.", [("Forty", None)]),
         ("Outside a detention centre sixty people were waiting.", [("sixty", None)]),
         ("The refugee camp of 4,000 tents has no water.", [("4,000", None)]),
         ("The refugees are 4,000 by now.", [("4,000", Event.DISPLACEMENT)]),
@@ -237,3 +243,45 @@ def test_a_toll_is_no_count_of_what_stands_before_it(tmp_path: Path) -> None:
     )
     articles = {"a.md": article("2022-01-13", "Courier", text)}
     assert said(ask(tmp_path, "How many people were displaced by the explosion in Velmora?", articles)) == ["300,000"]
+
+
+@pytest.mark.parametrize(
+    ("question", "event"),
+    [
+        ("How many workers were taken hostage?", Event.ABDUCTION),
+        ("How many hostages were freed?", Event.RELEASE),
+        ("how many people are being held?", Event.DETENTION),
+        ("How many elections were held?", None),
+    ],
+)
+def test_hostages_are_abducted_and_who_is_held_is_detained(question: str, event: Event | None) -> None:
+    assert asked_of(question).event is event
+
+
+def test_who_works_at_a_place_counts_none_of_that_place_alone() -> None:
+    assert places_in("A doctor at the Varzan Clinic had seen seven dead.") == frozenset()
+
+
+CRUSH = {
+    "a.md": (
+        "2022-04-24",
+        "Pan News",
+        "People were crushed to death in Montalva on Saturday. The health department said that 86 people had been"
+        " injured.",
+    ),
+    "b.md": (
+        "2022-09-14",
+        "Faro Mail",
+        "Five people are on trial in Montalva over the crush at the Belrosa stadium. It injured 171 people, the"
+        " indictment says.",
+    ),
+}
+
+
+def test_where_the_one_event_was_is_no_limit_of_a_count(tmp_path: Path) -> None:
+    articles = {name: article(*each, title="Montalva crush") for name, each in CRUSH.items()}
+    assert said(ask(tmp_path, "How many people were injured in the crush at the Belrosa stadium?", articles)) == [
+        "171",
+        "86",
+    ]
+    assert said(ask(tmp_path, "How many people were injured in Belrosa?", {})) == ["171"]
