@@ -10,6 +10,7 @@ from bot.grouping import ABOUT_AS_SURE, WORTH_BESIDE_THE_BEST, Claim, confidence
 from bot.language.asking import Asked, Sought
 from bot.language.figures import FigureKind
 from bot.language.matter import same_matter
+from bot.placing import place_asked
 from bot.reader.protocol import Candidate
 from bot.scoping import (
     as_narrow_as_asked,
@@ -20,7 +21,6 @@ from bot.scoping import (
     is_of_no_event,
     of_one_kind,
     of_one_matter,
-    place_asked,
     preferring,
     without_what_is_asked,
 )
